@@ -4,6 +4,8 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from hunnan_tui.core.language import N_
+
 UNLIMITED = 1 << 30
 """The `most_words` of a command that takes any number of them."""
 
@@ -43,31 +45,33 @@ class Option(NamedTuple):
 
 FILE = Option(
     ("-f", "--file"),
-    "the dataset; several, each behind an -f, are shown as one",
+    N_("the dataset; several, each behind an -f, are shown as one"),
     "DATA",
 )
 CITY = Option(
     ("--city",),
-    "also the projects of the city that come with the program",
+    N_("also the projects of the city that come with the program"),
     default=False,
 )
 NO_CACHE = Option(
-    ("--no-cache",), "read a large dataset anew, and keep nothing of it", default=False
+    ("--no-cache",),
+    N_("read a large dataset anew, and keep nothing of it"),
+    default=False,
 )
-NOTES = Option(("--notes",), "the file that tags and notes go to", "FILE")
+NOTES = Option(("--notes",), N_("the file that tags and notes go to"), "FILE")
 LANGUAGE = Option(
-    ("--lang",), "the language of all that is printed, such as en or zh", "LANG"
+    ("--lang",), N_("the language of all that is printed, such as en or zh"), "LANG"
 )
 NAMES = Option(
     ("--names",),
-    "which names of projects, industries and stages",
+    N_("which names of projects, industries and stages"),
     "NAMES",
     Choices(lambda: ("zh", "en", "both")),
 )
-QUERY = Option(("-q", "--query"), "which projects, as in the app", "QUERY")
+QUERY = Option(("-q", "--query"), N_("which projects, as in the app"), "QUERY")
 TEXT_FORMAT = Option(
     ("--format",),
-    "how to print it",
+    N_("how to print it"),
     "FORMAT",
     Choices(lambda: ("text", "json", "md")),
     default="text",
@@ -96,8 +100,8 @@ class Command(NamedTuple):
     """The most words before DATA."""
     options: tuple[Option, ...] = ()
     """Its options but for those that every command has."""
-    details: str = ""
-    """What help says below the options."""
+    details: tuple[str, ...] = ()
+    """What help says below the options: messages, a paragraph each."""
     is_edit: bool = False
     """Whether it changes tags, notes, needs, follow-up days or facts."""
     takes_id: bool = False
@@ -137,8 +141,12 @@ def switch(*flags: str, help: str) -> Option:
     return Option(flags, help, default=False)
 
 
-_DRY_RUN = switch("-n", "--dry-run", help="say what would change, and change nothing")
-ID_DETAILS = "ID may be - to read ids from standard input; -q QUERY takes its place."
+_DRY_RUN = switch(
+    "-n", "--dry-run", help=N_("say what would change, and change nothing")
+)
+ID_DETAILS = N_(
+    "ID may be - to read ids from standard input; -q QUERY takes its place."
+)
 
 
 def declare_edit(
@@ -152,12 +160,12 @@ def declare_edit(
     takes_id: bool = True,
     takes_pairs: bool = False,
     options: tuple[Option, ...] = (),
-    details: str = "",
+    details: tuple[str, ...] = (),
 ) -> Command:
     """Declare a command that changes tags, notes, needs, follow-up days or facts."""
     if takes_id:
         options = (QUERY, *options)
-        details = f"{ID_DETAILS}\n{details}".strip()
+        details = (ID_DETAILS, *details)
     return Command(
         name,
         summary,

@@ -23,6 +23,7 @@ from hunnan_tui.core.changes import AnyChange, Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.fact_changes import DATASET
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import (
     Dataset,
     Note,
@@ -48,7 +49,7 @@ class EditSession:
             say(str(problem))
         self.files = files.lock(explain_read_only(self.settings))
         if self._is_dry_run:
-            store, loaded, _ = open_workspace.open_store(self.files)
+            store, loaded, _unused = open_workspace.open_store(self.files)
             self._opened = OpenDataset(loaded.dataset, loaded.problems)
         else:
             self._workspace, self._opened, messages = open_for_edits(args, self.files)
@@ -62,7 +63,9 @@ class EditSession:
         self._store = store
         self._keys: list[str] = []
         """The projects that the command names."""
-        self._why_readonly = f"it stands in {store.path}, which is not written to"
+        self._why_readonly = _("it stands in {path}, which is not written to").format(
+            path=store.path
+        )
 
     def choose_projects(
         self, count: int = 1, most: int | None = None
@@ -76,7 +79,7 @@ class EditSession:
         projects, words = choose_projects(self.args, self._opened, self.path, count)
         self._keys = [project.key for project in projects]
         if most is not None and len(words) > most:
-            raise make_usage_error(self.args.command, "Too many words")
+            raise make_usage_error(self.args.command, _("Too many words"))
         return projects, words
 
     def find_project(self, id: str) -> Project:
@@ -88,14 +91,19 @@ class EditSession:
         self._refused = True
 
     def refuse_readonly(self, project: Project, what: str) -> None:
-        self.refuse(project, f"{what} cannot be changed: {self._why_readonly}")
+        self.refuse(
+            project,
+            _("{what} cannot be changed: {why_readonly}").format(
+                what=what, why_readonly=self._why_readonly
+            ),
+        )
 
     def refuse_readonly_tags(self, project: Project, tags: Iterable[str]) -> None:
         """Say which tags cannot be removed from a project."""
         unwanted = set(map(fold, tags))
         for tag in project.readonly_annotations.tags:
             if fold(tag) in unwanted:
-                self.refuse_readonly(project, f"the tag {tag}")
+                self.refuse_readonly(project, _("the tag {tag}").format(tag=tag))
 
     def change_note(
         self, label: str, project: Project, note: Note, change: Change
@@ -105,7 +113,7 @@ class EditSession:
             note in project.readonly_annotations.notes
             and note not in project.annotations.notes
         ):
-            self.refuse_readonly(project, "the note")
+            self.refuse_readonly(project, _("the note"))
             return SaveError.exit_code
         return self.change(label, [project], lambda _: [change])
 
@@ -121,7 +129,11 @@ class EditSession:
             SaveError: The dataset is read-only or could not be saved.
         """
         if self._why_read_only:
-            raise SaveError(f"Not saved: {self._why_read_only}")
+            raise SaveError(
+                _("Not saved: {why_read_only}").format(
+                    why_read_only=self._why_read_only
+                )
+            )
         return self._make(
             label,
             [
@@ -170,7 +182,7 @@ class EditSession:
     def check_facts(self) -> None:
         """Raise SaveError if the facts of the dataset cannot be written."""
         if reason := self._store.explain_no_facts(self._keys):
-            raise SaveError(f"Not saved: {reason}")
+            raise SaveError(_("Not saved: {reason}").format(reason=reason))
 
     @property
     def narrow_dataset(self) -> Dataset:
@@ -184,14 +196,14 @@ class EditSession:
         )
         if not self._is_dry_run:
             self._save(transaction)
-        would = "would change " if self._is_dry_run else ""
+        would = _("would change ") if self._is_dry_run else ""
         what = format_count(len(changed - {DATASET}), "project")
         if changed == {DATASET}:
             what = format_count(len(edits), "entry", "entries")
         if changed:
             say(f"{label}: {would}{what}")
         elif not self._refused:
-            say(f"{label}: nothing to change")
+            say(_("{label}: nothing to change").format(label=label))
         return SaveError.exit_code if self._refused else 0
 
     def _can_change(self, project: Project, change: AnyChange) -> bool:
@@ -209,7 +221,7 @@ class EditSession:
                 say(message)
             report = workspace.save_now()
         except HunnanError as error:
-            consequence = "the change is kept and saved with the next one"
+            consequence = _("the change is kept and saved with the next one")
             if workspace.journal_problem:
                 consequence = workspace.journal_problem
             raise SaveError(f"{error}; {consequence}") from error

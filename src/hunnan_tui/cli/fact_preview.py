@@ -16,6 +16,7 @@ from hunnan_tui.core.fact_changes import (
     format_plain,
 )
 from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.new_tables import format_table
@@ -57,5 +58,5 @@ def _format_changes(change: ChangeFacts, project: Project) -> Iterator[str]:
     for key, plain in facts.changed.items():
         old, new = format_plain(before.get(key)), format_plain(plain)
         yield display_line(
-            f"{_name(project.key, key)}: {old or 'not stated'} -> {new or 'not stated'}"
+            f"{_name(project.key, key)}: {old or _('not stated')} -> {new or _('not stated')}"
         )

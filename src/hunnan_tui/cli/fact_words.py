@@ -32,6 +32,7 @@ from hunnan_tui.core.fact_values import (
     read_item,
 )
 from hunnan_tui.core.fields import BY_KEY, FIELDS, Field
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.own_fields import OwnField, OwnFields, derive_own_fields
 from hunnan_tui.core.own_values import normalize_name
@@ -69,7 +70,10 @@ def split_words(words: Iterable[str]) -> list[FactWord]:
         match = _PAIR.fullmatch(check_utf8(word))
         if not match or not match[1].strip():
             raise UsageError(
-                f"{word!r} is no FIELD=VALUE: write stage=signed, say, or jobs= to remove"
+                _(
+                    "{word!r} is no FIELD=VALUE: write stage=signed, say, or jobs= to "
+                    "remove"
+                ).format(word=word)
             )
         pairs.append(FactWord(match[1].strip(), match[2] or "", match[3].strip()))
     return pairs
@@ -157,7 +161,7 @@ class FactReader:
         normalized = normalize_name(name)
         own = self._own.find(name)
         alike = {normalized, *map(normalize_name, own.names if own else ())}
-        for key, _ in project.other:
+        for key, _text in project.other:
             if normalize_name(key) in alike:
                 return key, ""
         for fact in project.facts:
@@ -170,7 +174,7 @@ class FactReader:
     def _find_form(self, own: OwnField, alike: set[str]) -> tuple[str, str]:
         """Return the key or the label under which others state a field."""
         for project in self._dataset.projects.values():
-            for key, _ in project.other:
+            for key, _text in project.other:
                 if normalize_name(key) in alike:
                     return key, ""
             for fact in project.facts:
@@ -188,12 +192,16 @@ class FactReader:
         near = get_close_matches(name.casefold(), known, n=1, cutoff=0.75)
         if near and not self._may_be_new:
             raise UsageError(
-                f"There is no field {name!r}: did you mean {near[0]}? With --new it "
-                "becomes a field of your own"
+                _(
+                    "There is no field {name!r}: did you mean {near}? With --new it "
+                    "becomes a field of your own"
+                ).format(name=name, near=near[0])
             )
         if UNSAFE.search(name) or len(name) > _LONGEST_NAME or "\n" in name:
             raise UsageError(
-                f"A field has a name of up to {_LONGEST_NAME} characters on one line"
+                _(
+                    "A field has a name of up to {longest_name} characters on one line"
+                ).format(longest_name=_LONGEST_NAME)
             )
         return name
 
@@ -203,7 +211,7 @@ class FactReader:
         if key == "sources":
             return {key: [self._find_source(part) for part in split_typed(text)]}
         if key == "part_of" and text and text not in self._dataset.projects:
-            raise UsageError(f"No project has the id {text!r}")
+            raise UsageError(_("No project has the id {text!r}").format(text=text))
         if is_list(key) and key != "industries":
             return {key: split_typed(text)}
         return dict(read_typed(key, text, self._dataset, self._today).values)
@@ -224,7 +232,9 @@ class FactReader:
         self, project: Project, key: str, pair: FactWord
     ) -> Sequence[FactStep]:
         if not is_list(key):
-            raise UsageError(f"{pair.name} is no list: write {pair.name}=VALUE")
+            raise UsageError(
+                _("{name} is no list: write {name}=VALUE").format(name=pair.name)
+            )
         items = self._read_items(key, pair.text, is_removed=pair.sign == "-")
         if not pair.sign:
             return make_set_steps(project, {key: items or None})
@@ -263,10 +273,14 @@ class FactReader:
         self, project: Project, label: str, pair: FactWord
     ) -> Sequence[FactStep]:
         if pair.sign:
-            raise UsageError(f"{pair.name} is no list: write {pair.name}=VALUE")
+            raise UsageError(
+                _("{name} is no list: write {name}=VALUE").format(name=pair.name)
+            )
         known = [fact for fact in project.facts if fact.label == label]
         if len(known) > 1:
-            raise UsageError(f"The project has several facts called {label!r}")
+            raise UsageError(
+                _("The project has several facts called {label!r}").format(label=label)
+            )
         old = dump_item("facts", known[0]) if known else None
         value = clean_typed(pair.text)
         if not value:
@@ -287,16 +301,20 @@ def find_source(dataset: Dataset, id: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(id, dataset.sources, n=1)
-    hint = f"did you mean {near[0]}? " if near else ""
+    hint = _("did you mean {near}? ").format(near=near[0]) if near else ""
     raise UsageError(
-        f"No source has the id {id!r}: {hint}`hunnan-tui source add` adds one"
+        _("No source has the id {id!r}: {hint}`hunnan-tui source add` adds one").format(
+            id=id, hint=hint
+        )
     )
 
 
 def _read_label(typed: str) -> dict[str, Any]:
     label, colon, value = typed.replace("：", ":").partition(":")
     if not colon or not label.strip() or not value.strip():
-        raise TypedFactError(f"{typed!r} is no labelled fact: write LABEL: VALUE")
+        raise TypedFactError(
+            _("{typed!r} is no labelled fact: write LABEL: VALUE").format(typed=typed)
+        )
     return {"label": label.strip(), "value": value.strip()}
 
 
@@ -314,12 +332,20 @@ _COMMANDS = {"tags": "tag add", "notes": "note add", "needs": "need add"}
 
 def _check_editable(field: Field, name: str) -> None:
     if not field.key:
-        raise UsageError(f"{name} follows from other fields: it cannot be set")
+        raise UsageError(
+            _("{name} follows from other fields: it cannot be set").format(name=name)
+        )
     if field.key == "id":
-        raise UsageError("An id stays as it is: notes and links find a project by it")
+        raise UsageError(
+            _("An id stays as it is: notes and links find a project by it")
+        )
     if not is_fact(field.key):
         command = _COMMANDS.get(field.key, "follow")
-        raise UsageError(f"{name} is no fact: see `hunnan-tui {command} --help`")
+        raise UsageError(
+            _("{name} is no fact: see `hunnan-tui {command} --help`").format(
+                name=name, command=command
+            )
+        )
 
 
 def _matches_any(key: str, item: Plain, items: Sequence[Plain]) -> bool:

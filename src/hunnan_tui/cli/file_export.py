@@ -17,7 +17,8 @@ from hunnan_tui.cli.selection import (
     find_projects,
     report_problems,
 )
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, join_words
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.own_fields import derive_own_fields
 from hunnan_tui.core.text import display
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
@@ -99,16 +100,21 @@ def write_export(
     try:
         write_file(Path(target), content, force=args.force, keep=keep)
     except ExistsError as error:
-        raise ExistsError(f"{error}; --force replaces it") from error
+        raise ExistsError(
+            _("{error}; --force replaces it").format(error=error)
+        ) from error
     count = format_count(len(selection.keys), "project")
-    say(f"{target}: {count}, {file_format.label}, {format_size(len(content))}")
+    about = (count, _(file_format.label), format_size(len(content)))
+    say(f"{target}: {join_words(about)}")
 
 
 def _print(content: bytes, file_format: Format) -> None:
     if file_format.is_binary:
         if output.is_terminal():
             raise OutputError(
-                f"{file_format.label} cannot be printed on a terminal: name a file"
+                _("{label} cannot be printed on a terminal: name a file").format(
+                    label=_(file_format.label)
+                )
             )
         output.flush()
         output.write_bytes(content)
@@ -122,4 +128,5 @@ def _wants_bom(args: Namespace, target: str) -> bool:
     """Return whether to write the mark for Excel: if asked for, or probably wanted."""
     if args.bom is not None or target == STDOUT:
         return bool(args.bom)
-    return output.get_locale().startswith("zh") or sys.platform == "win32"
+    is_read_in_chinese = is_chinese() or output.get_locale().startswith("zh")
+    return is_read_in_chinese or sys.platform == "win32"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hunnan_tui.cli.catalog import COMMANDS, OPEN
 from hunnan_tui.cli.command import Command
+from hunnan_tui.core.language import N_, _
 
-_GENERAL = """\
+_GENERAL = N_("""\
 Without a command the app opens. DATA is the dataset: the last word of any command, or
 the value of -f. Without either it is $HUNNAN_TUI_DATA, data/projects.toml or
 projects.toml in the current folder, or the copy that comes with the program. Commands
@@ -16,12 +17,12 @@ The value of an option may begin with a dash, as in -q '-stage:signed'; so may a
 Nothing behind -- is an option.
 
 Exit status: 0 fine, 1 problems found by check, 2 usage or unreadable file, 3 could
-not save, 4 no such project, 130 interrupted."""
+not save, 4 no such project, 130 interrupted.""")
 
 
 def describe_command(command: Command) -> str:
     """Return the examples of a command, and what else is to be said of it."""
-    more = _describe_all() if command is OPEN else command.details
+    more = _describe_all() if command is OPEN else "\n".join(map(_, command.details))
     return "\n\n".join(filter(None, (_list_examples(command), more)))
 
 
@@ -33,15 +34,15 @@ def describe_group(group: str) -> str:
 
 
 def _describe_all() -> str:
-    return f"{_list_commands(COMMANDS)}\n\n{_GENERAL}"
+    return f"{_list_commands(COMMANDS)}\n\n{_(_GENERAL)}"
 
 
 def _list_examples(command: Command) -> str:
     lines = (f"  hunnan-tui {example}".rstrip() for example in command.examples)
-    return "\n".join(("examples:", *lines))
+    return "\n".join((_("examples:"), *lines))
 
 
 def _list_commands(commands: tuple[Command, ...]) -> str:
-    lines = (f"  {command.name:<12} {command.summary}" for command in commands)
-    hint = "`hunnan-tui COMMAND --help` says more."
-    return "\n".join(("commands:", *lines, "", hint))
+    lines = (f"  {command.name:<12} {_(command.summary)}" for command in commands)
+    hint = _("`hunnan-tui COMMAND --help` says more.")
+    return "\n".join((_("commands:"), *lines, "", hint))

@@ -21,6 +21,7 @@ from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.config.settings import explain_read_only, load_settings
 from hunnan_tui.core.changes import clean_tag
 from hunnan_tui.core.errors import HunnanError, SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.importing.base import drop_old_bases
@@ -50,24 +51,33 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
     _show(args, plan, prepared, converter)
     tell_problems(converter)
     if not args.map and prepared.map_path != map_path_of(path):
-        say(f"Read by {prepared.map_path}, the map of its last import")
+        say(
+            _("Read by {map_path}, the map of its last import").format(
+                map_path=prepared.map_path
+            )
+        )
     if not args.dry_run:
         keep_map(prepared)
     for question in questions:
-        say(f"question: {question}")
+        say(_("question: {question}").format(question=question))
     if questions:
         again = shlex.join(["hunnan-tui", *sys.argv[1:]])
-        say(f"Decide what is ? in {prepared.map_path}, then: {again}")
+        say(
+            _("Decide what is ? in {map_path}, then: {again}").format(
+                map_path=prepared.map_path, again=again
+            )
+        )
         return LEFT_OUT
     if plan.merge.why_many and not args.many:
         raise UsageError(
-            f"{path.name}: {plan.merge.why_many}: is it another table? (say --many if "
-            "it is right)"
+            _(
+                "{name}: {why_many}: is it another table? (say --many if it is right)"
+            ).format(name=path.name, why_many=plan.merge.why_many)
         )
     if plan.is_nothing:
-        say(f"{target}: nothing to do")
+        say(_("{target}: nothing to do").format(target=target))
     elif args.dry_run:
-        say(f"{target}: nothing written")
+        say(_("{target}: nothing written").format(target=target))
     else:
         plan = _ask(args, plan, planner, target)
         if not _write(plan, prepared.map_path, target, tag):
@@ -122,17 +132,21 @@ def _ask(
     if args.yes:
         return plan
     if not _can_ask():
-        raise UsageError("Nothing written: there is no terminal to ask on (say --yes)")
+        raise UsageError(
+            _("Nothing written: there is no terminal to ask on (say --yes)")
+        )
     same: dict[str, str] = {}
     for alike in plan.merge.alike:
-        question = f"Is {alike.name} [{alike.new_id}] the same as [{alike.id}]?"
+        question = _("Is {name} [{new_id}] the same as [{id}]?").format(
+            name=alike.name, new_id=alike.new_id, id=alike.id
+        )
         if alike.id not in same.values() and _confirm(question):
             same[alike.key] = alike.id
     if same:
         plan = planner.plan(same)
         say(count_differences(plan.merge))
-    if not _confirm(f"Write this into {target}?"):
-        raise UsageError("Nothing written")
+    if not _confirm(_("Write this into {target}?").format(target=target)):
+        raise UsageError(_("Nothing written"))
     return plan
 
 
@@ -159,7 +173,7 @@ def _write(plan: ImportPlan, map_path: Path, target: Path, tag: str) -> bool:
         say(message)
     if reason := workspace.store.explain_no_facts():
         workspace.close()
-        raise SaveError(f"Not imported: {reason}")
+        raise SaveError(_("Not imported: {reason}").format(reason=reason))
     transaction = make_transaction(plan, tag)
     problem = keep_base(plan, map_path)
     try:
@@ -167,7 +181,7 @@ def _write(plan: ImportPlan, map_path: Path, target: Path, tag: str) -> bool:
         refused = workspace.last_refused
         report = workspace.save_now()
     except HunnanError as error:
-        consequence = "the import is kept and saved with the next change"
+        consequence = _("the import is kept and saved with the next change")
         raise SaveError(
             f"{error}; {workspace.journal_problem or consequence}"
         ) from error
@@ -177,5 +191,9 @@ def _write(plan: ImportPlan, map_path: Path, target: Path, tag: str) -> bool:
         say(message)
     drop_old_bases(map_path, plan.table.import_id)
     tell_no_base(problem)
-    say(f"{target}: {count_differences(plan.merge)}; u in the app takes it back")
+    say(
+        _("{target}: {differences}; u in the app takes it back").format(
+            target=target, differences=count_differences(plan.merge)
+        )
+    )
     return not (refused or report.messages)

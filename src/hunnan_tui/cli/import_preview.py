@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import align_rows
 from hunnan_tui.importing.convert import Converter
@@ -27,7 +28,7 @@ def format_preview(
     yield from align_rows([*_describe_table(prepared, converter)], (), width)
     yield ""
     notes = prepared.notes
-    rows = [("column", "becomes", "why: values" if notes else "")]
+    rows = [("column", "becomes", _("why: values") if notes else "")]
     for label, target in prepared.map.columns.items():
         rows.append(
             (
@@ -49,9 +50,11 @@ def format_preview(
         yield ""
         shown = converter.skipped[:_SHOWN_SKIPPED]
         rows_left = [(str(row), display_line(why)) for row, why in shown]
-        yield from align_rows([("row", "no project, because"), *rows_left], (0,), width)
+        yield from align_rows(
+            [("row", _("no project, because")), *rows_left], (0,), width
+        )
         if (more := converter.skipped_count - len(shown)) > 0:
-            yield f"… and {more:,} more"
+            yield _("… and {more:,} more").format(more=more)
 
 
 def _describe_table(
@@ -66,23 +69,28 @@ def _describe_table(
     if table.delimiter:
         yield "delimiter", {"\t": "tab"}.get(table.delimiter, table.delimiter)
     if prepared.layout.header:
-        yield "header", f"row {', '.join(map(str, prepared.layout.header))}"
+        yield (
+            "header",
+            _("row {header}").format(
+                header=", ".join(map(str, prepared.layout.header))
+            ),
+        )
     if import_map.title:
         yield "title", display_line(import_map.title)
-    yield "currency", import_map.stated_currency or "not known"
+    yield "currency", import_map.stated_currency or _("not known")
     yield "key", display_line(", ".join(import_map.key))
     if import_map.fill_down:
-        yield "filled down", display_line(", ".join(import_map.fill_down))
+        yield _("filled down"), display_line(", ".join(import_map.fill_down))
     yield "projects", f"{converter.count:,}"
     if converter.skipped_count:
-        yield "rows left out", f"{converter.skipped_count:,}"
+        yield _("rows left out"), f"{converter.skipped_count:,}"
 
 
 def describe_target(target: Target) -> str:
     """Return what becomes of a column: `investment in 万元`."""
-    text = "left out" if target.to == "-" else target.to
+    text = _("left out") if target.to == "-" else target.to
     if target.unit:
-        text += f" in {target.unit}"
+        text += _(" in {unit}").format(unit=target.unit)
     if target.dates not in ("", "ymd"):
         text += f" ({target.dates})"
     return text

@@ -7,6 +7,7 @@ import time
 
 from hunnan_tui.cli.output import say
 from hunnan_tui.core.errors import Level, SaveError, count_level
+from hunnan_tui.core.language import _
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.prepare import Prepared
@@ -23,7 +24,7 @@ def tell_problems(converter: Converter) -> None:
     for problem in problems.problems:
         say(str(problem))
     if problems.untold:
-        say(f"… and {problems.untold:,} more problems")
+        say(_("… and {untold:,} more problems").format(untold=problems.untold))
     counts = problems.counts
     if counts:
         shown = (count_level(level, counts[level]) for level in Level if counts[level])
@@ -37,17 +38,28 @@ def keep_map(prepared: Prepared) -> None:
     try:
         write_file(prepared.map_path, prepared.map_text.encode("utf-8", "replace"))
     except SaveError as error:
-        say(f"The map was not kept: {error} (say where with --map)")
+        say(
+            _("The map was not kept: {error} (say where with --map)").format(
+                error=error
+            )
+        )
     else:
-        say(f"{prepared.map_path}: the map, to change what is wrong")
+        say(
+            _("{map_path}: the map, to change what is wrong").format(
+                map_path=prepared.map_path
+            )
+        )
 
 
 def tell_no_base(problem: str) -> None:
     """Say that the next import will know less, and why."""
     if problem:
         say(
-            f"What was written could not be kept beside the map: {problem}; the next "
-            "import of the table cannot tell your changes from those of the table"
+            _(
+                "What was written could not be kept beside the map: {problem}; the "
+                "next import of the table cannot tell your changes from those of the "
+                "table"
+            ).format(problem=problem)
         )
 
 
@@ -71,5 +83,5 @@ class Progress:
         """Show how many projects there are so far."""
         if self._can_show and time.monotonic() - self._since > _PATIENCE:
             self._is_shown = True
-            sys.stderr.write(f"\r{count:,} projects…")
+            sys.stderr.write(_("\r{count:,} projects…").format(count=count))
             sys.stderr.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note, Project
 
 
@@ -29,9 +30,11 @@ def find_note(project: Project, word: str) -> Note:
     ]
     if len(matches) == 1:
         return project.notes[names.index(matches[0])]
-    what = "Several notes have" if matches else "No note has"
-    hint = f"see `hunnan-tui note list {project.key}`"
-    raise NoSuchNoteError(f"{what} the time {word!r}: {hint}")
+    what = _("Several notes have") if matches else _("No note has")
+    hint = _("see `hunnan-tui note list {key}`").format(key=project.key)
+    raise NoSuchNoteError(
+        _("{what} the time {word!r}: {hint}").format(what=what, word=word, hint=hint)
+    )
 
 
 def list_note_names(project: Project) -> list[str]:

@@ -30,7 +30,7 @@ from hunnan_tui.config.terminal_kind import (
     should_use_kitty_keys,
 )
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.text import display_line, display_path, fold
 from hunnan_tui.dataset.preview import load_preview
 
@@ -66,14 +66,22 @@ def open_app(args: Namespace) -> int:
     is_new = is_single and _is_new(path, paths)
     if args.words and not path.exists() and not _is_dataset_name(path):
         similar = get_close_matches(args.words[0], FIRST_WORDS)
-        hint = f": did you mean {similar[0]}?" if similar else ""
-        raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
+        hint = (
+            _(": did you mean {similar}?").format(similar=similar[0]) if similar else ""
+        )
+        raise UsageError(
+            _("No such file and no such command: {words}{hint}").format(
+                words=args.words[0], hint=hint
+            )
+        )
     if why := _explain_no_app():
         raise UsageError(_explain_new(path) if is_new else why)
     settings = _apply_options(load_settings(paths.config), args)
     _choose_keys(settings)
     if is_new and args.lock:
-        raise UsageError(f"{_explain_new(path)}, and {args.lock}")
+        raise UsageError(
+            _("{new}, and {lock}").format(new=_explain_new(path), lock=args.lock)
+        )
     from hunnan_tui.tui.terminal.signals import handle_signals
 
     make = _create_new_app if is_new else _create_app
@@ -88,8 +96,12 @@ def open_app(args: Namespace) -> int:
     if is_new and not app.is_open:
         if app.failure is not None:
             raise app.failure
-        end = "stays empty" if path.exists() else "was not made"
-        say(f"{display_path(path)} {end}: nothing was written")
+        end = _("stays empty") if path.exists() else _("was not made")
+        say(
+            _("{path} {end}: nothing was written").format(
+                path=display_path(path), end=end
+            )
+        )
         return app.return_code or 0
     state_path = app.workspace.store.state_path if app.is_open else path
     save_session(paths.sessions, state_path, app.session)
@@ -106,8 +118,8 @@ def open_app(args: Namespace) -> int:
         return _reopen_with_city(args, paths, app.session.current)
     if not app.is_open or not app.workspace.status.unsaved:
         return app.return_code or 0
-    consequence = app.workspace.journal_problem or "it is kept for the next start"
-    why = app.workspace.status.failed or "Not saved: there was no time"
+    consequence = app.workspace.journal_problem or _("it is kept for the next start")
+    why = app.workspace.status.failed or _("Not saved: there was no time")
     say(f"{why}; {consequence}")
     return app.return_code or SaveError.exit_code
 
@@ -153,8 +165,14 @@ def _is_new(path: Path, paths: Paths) -> bool:
 
 def _explain_new(path: Path) -> str:
     name = display_path(path)
-    what = f"{name} is empty" if path.exists() else f"There is no file {name}"
-    return f"{what}: `hunnan-tui init {shlex.quote(name)}` begins a dataset"
+    what = (
+        _("{name} is empty").format(name=name)
+        if path.exists()
+        else _("There is no file {name}").format(name=name)
+    )
+    return _("{what}: `hunnan-tui init {name}` begins a dataset").format(
+        what=what, name=shlex.quote(name)
+    )
 
 
 def _explain_no_app() -> str:
@@ -162,12 +180,12 @@ def _explain_no_app() -> str:
     if is_served(os.environ):
         return ""
     if not are_terminals(sys.__stdin__, sys.__stdout__, sys.__stderr__):
-        return "The app needs a terminal; `hunnan-tui list` does not"
+        return _("The app needs a terminal; `hunnan-tui list` does not")
     if why := explain_undrawable(os.environ):
-        return (
-            f"The app cannot be drawn here: {why}; set TERM to the terminal's "
-            "type, such as xterm-256color, or use `hunnan-tui list`"
-        )
+        return _(
+            "The app cannot be drawn here: {why}; set TERM to the terminal's type, "
+            "such as xterm-256color, or use `hunnan-tui list`"
+        ).format(why=why)
     return ""
 
 
@@ -209,7 +227,7 @@ def _create_new_app(
 
     return BeginningApp(
         path,
-        suggest_dataset(get_locale()),
+        suggest_dataset("zh" if is_chinese() else get_locale()),
         partial(_open_dataset, args),
         settings,
         paths,
@@ -296,7 +314,11 @@ def _choose_session(
             for problem in settings.problems:  # the view may be among them
                 say(str(problem))
             names = ", ".join(display_line(view.name) for view in views) or "none"
-            raise UsageError(f"There is no view {args.view!r}; there are: {names}")
+            raise UsageError(
+                _("There is no view {view!r}; there are: {names}").format(
+                    view=args.view, names=names
+                )
+            )
         view = matches[0]
     query = args.query if args.query is not None else view.query
     return Session(query, view=(view.name, view.query), current=args.id or "")
@@ -311,12 +333,14 @@ def _report_crash(error: Exception, folder: Path | None) -> None:
 
     silence_warnings()
     if why := explain_limit(error):
-        say(f"hunnan-tui: {why}")
+        say(_("hunnan-tui: {why}").format(why=why))
         return
     from hunnan_tui.tui.terminal.crash import write_report
 
     path = write_report(error, folder)
-    where = f" (where: {path})" if path else ""
+    where = _(" (where: {path})").format(path=path) if path else ""
     say(
-        f"hunnan-tui: unexpected {type(error).__name__}, an error in the program{where}"
+        _("hunnan-tui: unexpected {name}, an error in the program{where}").format(
+            name=type(error).__name__, where=where
+        )
     )

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from hunnan_tui.cli.first_word import END
 from hunnan_tui.cli.output import UsageError, write
+from hunnan_tui.core.language import _
 
 _MISTYPED = re.compile(r"--[A-Za-z][\w-]*(=.*)?|-[A-Za-z]", re.DOTALL)
 """A word that is more likely a mistyped option than a text."""
@@ -36,7 +37,12 @@ class Parser(argparse.ArgumentParser):
         """
         self._takes_text = takes_text
         self._options: dict[str, argparse.Action] = {}
-        super().__init__(allow_abbrev=False, **settings)
+        super().__init__(allow_abbrev=False, add_help=False, **settings)
+        # the words of argparse itself are messages of ours
+        self._optionals.title = _("options")
+        self.add_argument(
+            "-h", "--help", action="help", help=_("show this help message and exit")
+        )
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
         action = super().add_argument(*names, **settings)
@@ -92,7 +98,11 @@ class Parser(argparse.ArgumentParser):
                     action.dest, (text, value_set)
                 )
                 if first_value != value_set:
-                    self.error(f"{first_text} and {text} contradict each other")
+                    self.error(
+                        _("{first_text} and {text} contradict each other").format(
+                            first_text=first_text, text=text
+                        )
+                    )
         return flags, values, words
 
     def _read_options(self, word: str) -> Iterator[_Option]:
@@ -132,7 +142,7 @@ class Parser(argparse.ArgumentParser):
         """Return the value of an option, joined to it or taken from `typed`."""
         if action.nargs == 0:
             if joined is not None:
-                self.error(f"{name} takes no value")
+                self.error(_("{name} takes no value").format(name=name))
             return None
         if joined is not None:
             value = joined
@@ -140,12 +150,30 @@ class Parser(argparse.ArgumentParser):
             value = typed.pop(0)
         else:
             what = action.metavar or "value"
-            hint = f"; write {name}={typed[0]} if that is it" if typed else ""
-            self.error(f"{name} needs its {what}{hint}")
+            hint = (
+                _("; write {name}={typed} if that is it").format(
+                    name=name, typed=typed[0]
+                )
+                if typed
+                else ""
+            )
+            self.error(
+                _("{name} needs its {what}{hint}").format(
+                    name=name, what=what, hint=hint
+                )
+            )
         if not value and action.dest != "query":  # an empty query finds everything
-            self.error(f"{name} needs its {action.metavar or 'value'}: it is empty")
+            self.error(
+                _("{name} needs its {text}: it is empty").format(
+                    name=name, text=action.metavar or "value"
+                )
+            )
         if action.choices is not None and value not in action.choices:
-            self.error(f"{name} is one of {', '.join(action.choices)}, not {value!r}")
+            self.error(
+                _("{name} is one of {choices}, not {value!r}").format(
+                    name=name, choices=", ".join(action.choices), value=value
+                )
+            )
         return value
 
     def _is_option(self, word: str) -> bool:
@@ -156,5 +184,9 @@ class Parser(argparse.ArgumentParser):
         if word == "-" or not word.startswith("-"):
             return word
         if not self._takes_text or _MISTYPED.fullmatch(word):
-            self.error(f"There is no option {word}; behind {END} it is no option")
+            self.error(
+                _("There is no option {word}; behind {end} it is no option").format(
+                    word=word, end=END
+                )
+            )
         return word

@@ -10,6 +10,7 @@ from typing import TextIO
 from warnings import simplefilter
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display, display_line
 
 
@@ -66,7 +67,7 @@ def write_bytes(data: bytes) -> None:
     refuse_closed()
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
-        raise OutputError("Standard output takes text only: name a file")
+        raise OutputError(_("Standard output takes text only: name a file"))
     try:
         stream.write(data)
     except BrokenPipeError:
@@ -145,11 +146,13 @@ def get_terminal_width() -> int | None:
 def read_text() -> str:
     """Return all of stdin; UsageError if it is not UTF-8."""
     if sys.stdin is None:
-        raise UsageError("There is nothing on standard input")
+        raise UsageError(_("There is nothing on standard input"))
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"Standard input is not UTF-8: byte 0x{error.object[error.start]:02X}"
+        message = _("Standard input is not UTF-8: byte 0x{object:02X}").format(
+            object=error.object[error.start]
+        )
         raise UsageError(message) from error
     return text.replace("\r\n", "\n")
 
@@ -157,15 +160,17 @@ def read_text() -> str:
 def refuse_closed() -> None:
     """Raise OutputError if the caller has closed stdout."""
     if sys.stdout is None:
-        raise OutputError("Cannot write the output: standard output is closed")
+        raise OutputError(_("Cannot write the output: standard output is closed"))
 
 
 def _make_write_error(error: OSError) -> OutputError:
-    return OutputError(f"Cannot write the output: {error.strerror}")
+    return OutputError(
+        _("Cannot write the output: {strerror}").format(strerror=error.strerror)
+    )
 
 
 def check_utf8(text: str) -> str:
     """Return a typed text; UsageError if it is not UTF-8."""
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise UsageError("The text is not UTF-8")
+        raise UsageError(_("The text is not UTF-8"))
     return text

@@ -12,8 +12,10 @@ from hunnan_tui.cli.command import Command, Option
 from hunnan_tui.cli.first_word import find_first_word
 from hunnan_tui.cli.options import Parser
 from hunnan_tui.cli.output import UsageError, write
+from hunnan_tui.core.cell_width import wrap_cells
+from hunnan_tui.core.language import N_, _
 
-_EMPTY_DATA = "DATA is empty: name a file"
+_EMPTY_DATA = N_("DATA is empty: name a file")
 _DATASET_FILE = re.compile(r"/dev/.+|.+\.toml", re.IGNORECASE | re.DOTALL)
 """A last word that is the dataset even where another word could stand there."""
 
@@ -22,6 +24,29 @@ class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         # to ask for the terminal's width would import compression and more
         super().__init__(prog, width=90)
+
+    def add_usage(
+        self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        if prefix is None:
+            prefix = _("usage: ")
+        super().add_usage(usage, actions, groups, prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        if text.isascii():
+            return super()._split_lines(text, width)
+        return wrap_cells(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if text.isascii() or "\n" in text:
+            return super()._fill_text(text, width, indent)
+        return "\n".join(indent + line for line in wrap_cells(text, width))
+
+
+def _describe(command: Command) -> str:
+    """Return the summary of a command as a sentence."""
+    summary = _(command.summary)
+    return _("{sentence}.").format(sentence=f"{summary[0].upper()}{summary[1:]}")
 
 
 class _CommandParser(Parser):
@@ -32,15 +57,21 @@ class _CommandParser(Parser):
         super().__init__(
             takes_text=command.takes_text,
             prog=program,
-            usage=f"{program} [options] {command.usage}",
-            description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+            usage=_("{program} [options] {words}").format(
+                program=program, words=command.usage
+            ),
+            description=_describe(command),
             formatter_class=_HelpFormatter,
         )
         self._command = command
         for option in command.all_options:
             _add_option(self, option)
         self.add_argument(
-            "-V", "--version", action=_PrintVersion, nargs=0, help="print the version"
+            "-V",
+            "--version",
+            action=_PrintVersion,
+            nargs=0,
+            help=_("print the version"),
         )
 
     def format_help(self) -> str:
@@ -120,7 +151,11 @@ def _refuse_group(group: str, second: str, rest: Sequence[str]) -> NoReturn:
         formatter_class=_HelpFormatter,
     )
     parser.parse_known_args(rest)  # --help ends here
-    parser.error(f"{group} knows no {second!r}" if second else f"{group} what?")
+    parser.error(
+        _("{group} knows no {second!r}").format(group=group, second=second)
+        if second
+        else _("{group} what?").format(group=group)
+    )
 
 
 def _take_data(args: argparse.Namespace) -> None:
@@ -129,7 +164,7 @@ def _take_data(args: argparse.Namespace) -> None:
     words: list[str] = args.words
     if command.reads_words:
         if "" in words:
-            raise make_usage_error(command, _EMPTY_DATA)
+            raise make_usage_error(command, _(_EMPTY_DATA))
         return
     has_query = getattr(args, "query", None) is not None
     fewest, most = command.count_words(has_query=has_query)
@@ -145,9 +180,9 @@ def _take_data(args: argparse.Namespace) -> None:
         while len(words) > most and _DATASET_FILE.fullmatch(words[-1]):
             _take_file(args)
     if len(words) > most:
-        message = "Too many words"
+        message = _("Too many words")
         if not command.is_edit:
-            message = "Name datasets only: a path that ends in .toml, or behind -f"
+            message = _("Name datasets only: a path that ends in .toml, or behind -f")
         raise make_usage_error(command, message)
 
 
@@ -155,11 +190,11 @@ def _take_file(args: argparse.Namespace) -> None:
     """Make the last word the first of the datasets."""
     args.files.insert(0, args.words.pop())
     if not args.files[0]:
-        raise make_usage_error(args.command, _EMPTY_DATA)
+        raise make_usage_error(args.command, _(_EMPTY_DATA))
 
 
 def _add_option(parser: Parser, option: Option) -> None:
-    settings: dict[str, Any] = {"help": option.help, "default": option.default}
+    settings: dict[str, Any] = {"help": _(option.help), "default": option.default}
     if option.dest:
         settings["dest"] = option.dest
     if option.takes_value:
@@ -168,5 +203,5 @@ def _add_option(parser: Parser, option: Option) -> None:
         settings |= {"action": "store_const", "const": option.sets}
     if option.choices is not None:
         settings["choices"] = option.choices
-        settings["help"] += ": %(choices)s"
+        settings["help"] += _(": {choices}").format(choices="%(choices)s")
     parser.add_argument(*option.flags, **settings)

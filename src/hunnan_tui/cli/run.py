@@ -13,6 +13,7 @@ from hunnan_tui.cli.command import Command
 from hunnan_tui.cli.parser import parse
 from hunnan_tui.config.language import take_problems
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.files.system_limits import (
     drop_invalid_sizes,
@@ -60,8 +61,10 @@ def run(argv: Sequence[str]) -> int:
             output.say(f"hunnan-tui: {name}{error.strerror}")
             return HunnanError.exit_code
         output.say(
-            f"hunnan-tui: unexpected {type(error).__name__}, an error in the program; "
-            "HUNNAN_TUI_DEBUG=1 shows where"
+            _(
+                "hunnan-tui: unexpected {name}, an error in the program; "
+                "HUNNAN_TUI_DEBUG=1 shows where"
+            ).format(name=type(error).__name__)
         )
         return UNEXPECTED
     finally:

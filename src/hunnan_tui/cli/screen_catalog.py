@@ -10,38 +10,41 @@ from hunnan_tui.cli.command import (
     Command,
     switch,
 )
+from hunnan_tui.core.language import N_
 
 SCREEN_COMMANDS = (
     Command(
         "agenda",
-        "print what there is to do",
+        N_("print what there is to do"),
         "commands.agenda.print_agenda",
         ("agenda", "agenda -q '#watch' --format json"),
         options=(QUERY, TEXT_FORMAT),
-        details="""\
+        details=(
+            N_("""\
 What the screen My work shows: half-written notes, texts that the file has lost, what
 is overdue, due today or soon, open needs, watched projects without news, and what
-others have changed since your last visit in the app.""",
+others have changed since your last visit in the app."""),
+        ),
     ),
     Command(
         "board",
-        "print the projects of each stage",
+        N_("print the projects of each stage"),
         "commands.board.print_board",
         ("board", "board -q 'industry:it' --format md"),
         options=(QUERY, TEXT_FORMAT),
-        details="The largest investments of a stage come first.",
+        details=(N_("The largest investments of a stage come first."),),
     ),
     Command(
         "timeline",
-        "print what happened to projects, the latest first",
+        N_("print what happened to projects, the latest first"),
         "commands.timeline.print_timeline",
         ("timeline", "timeline -q 'stage:construction'"),
         options=(QUERY, TEXT_FORMAT),
-        details="A date without a day stands behind the days that it covers.",
+        details=(N_("A date without a day stands behind the days that it covers."),),
     ),
     Command(
         "compare",
-        "print what projects state, field by field",
+        N_("print what projects state, field by field"),
         "commands.compare.print_comparison",
         (
             "compare aecc-gas-turbine-base chenglin-gas-turbine-base",
@@ -53,31 +56,31 @@ others have changed since your last visit in the app.""",
         options=(
             QUERY,
             TEXT_FORMAT,
-            switch("--differing", help="only the fields in which they differ"),
+            switch("--differing", help=N_("only the fields in which they differ")),
         ),
-        details=ID_DETAILS,
+        details=(ID_DETAILS,),
         takes_id=True,
         takes_text=True,
     ),
     Command(
         "related",
-        "print the projects that have something in common with one",
+        N_("print the projects that have something in common with one"),
         "commands.related.print_related",
         ("related aecc-gas-turbine-base", "related aecc-gas-turbine-base --format md"),
         "ID [DATA]",
         1,
         1,
         options=(TEXT_FORMAT,),
-        details="A party, a place, a source or a published total.",
+        details=(N_("A party, a place, a source or a published total."),),
         takes_text=True,
     ),
     Command(
         "health",
-        "print what projects lack, and how old their news are",
+        N_("print what projects lack, and how old their news are"),
         "commands.health.print_health",
         ("health", "health -q 'stage>=signed' --format json"),
         options=(QUERY, TEXT_FORMAT),
-        details="Problems of the file itself are printed by check.",
+        details=(N_("Problems of the file itself are printed by check."),),
     ),
 )
 """They stand behind `stats` and `coverage`, which say what the pipeline shows."""

@@ -22,6 +22,7 @@ from hunnan_tui.core.errors import (
     NoSuchProjectError,
     Problem,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.parts import (
     arrange_parts,
@@ -62,12 +63,14 @@ def locate_files(args: Namespace, words: Sequence[str] = ()) -> Files:
             are to go to one file for several datasets.
     """
     if words and args.files:
-        message = "Name datasets by words or by -f, not by both"
+        message = _("Name datasets by words or by -f, not by both")
         raise make_usage_error(args.command, message)
     named = list(words or args.files)
     reads_stdin = STDIN in args.words and not args.command.takes_output
     if reads_stdin and {STDIN, STDIN_PATH}.intersection(args.files):
-        raise UsageError("Standard input cannot be both the dataset and something else")
+        raise UsageError(
+            _("Standard input cannot be both the dataset and something else")
+        )
     folder = get_current_folder()
     first, *others = (
         open_workspace.find_files(
@@ -80,7 +83,7 @@ def locate_files(args: Namespace, words: Sequence[str] = ()) -> Files:
     if not others:
         return first
     if args.notes:
-        raise make_usage_error(args.command, "--notes goes with one dataset")
+        raise make_usage_error(args.command, _("--notes goes with one dataset"))
     _refuse_repeated([first, *others])
     return first._replace(others=tuple(others))
 
@@ -91,7 +94,7 @@ def _refuse_repeated(files: Sequence[Files]) -> None:
     for each in files:
         other = paths.setdefault(os.path.realpath(each.path), each.path)
         if other is not each.path:
-            raise UsageError(f"{other} is named twice")
+            raise UsageError(_("{other} is named twice").format(other=other))
 
 
 def resolve_data(word: str) -> str:
@@ -108,7 +111,11 @@ def report_problems(problems: Sequence[Problem], path: Path) -> None:
         if problem.level is not Level.NOTE and problem.line > 0
     )
     for file, count in counts.items():
-        say(f"{file} has {format_count(count, 'problem')}: see `hunnan-tui check`")
+        say(
+            _("{file} has {problems}: see `hunnan-tui check`").format(
+                file=file, problems=format_count(count, "problem")
+            )
+        )
 
 
 def report_file_problems(problems: Sequence[Problem]) -> None:
@@ -240,7 +247,7 @@ def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:
     has_amounts = "invest" in index.filled_fields
     return {
         group.start: display_line(
-            f"{(*names.get(group.value, ()), group.value)[0] or 'not stated'}: "
+            f"{(*names.get(group.value, ()), group.value)[0] or _('not stated')}: "
             + format_subtotal(
                 group.count, sums.get(group.value, ()), has_amounts=has_amounts
             )
@@ -266,7 +273,11 @@ def refuse_arrangement(query: Query, accepted: Collection[str], why: str) -> Non
         f"{name}:" for name, part in parts.items() if part and name not in accepted
     ]
     if typed:
-        raise UsageError(f"{' and '.join(typed)} cannot be used here: {why}")
+        raise UsageError(
+            _("{typed} cannot be used here: {why}").format(
+                typed=" and ".join(typed), why=why
+            )
+        )
 
 
 def _parse_query(index: Index, text: str, accepted: Collection[str], why: str) -> Query:
@@ -302,16 +313,20 @@ def choose_projects(
     """
     words = list(args.words)
     if len(words) < count + (args.query is None):
-        raise make_usage_error(args.command, "Too few words")
+        raise make_usage_error(args.command, _("Too few words"))
     if args.query is not None:
-        why = "nothing is listed" if args.command.is_edit else "the columns are fixed"
+        why = (
+            _("nothing is listed")
+            if args.command.is_edit
+            else _("the columns are fixed")
+        )
         return find_projects(opened, args.query, accepted, why).projects, words
     dataset = opened.dataset
     first = words.pop(0)
     if first != STDIN:
         return [find_project(dataset, first, path)], words
     if STDIN in words:
-        raise UsageError("Standard input cannot be both the ids and the text")
+        raise UsageError(_("Standard input cannot be both the ids and the text"))
     lines = map(str.strip, output.read_text().splitlines())
     ids = dict.fromkeys(filter(None, lines))
     return [find_project(dataset, key, path) for key in ids], words
@@ -328,7 +343,7 @@ def choose_listed_projects(args: Namespace) -> Sequence[Project]:
         args, opened, files.path, count=0, accepted=ARRANGEMENT
     )
     if rest:
-        raise make_usage_error(args.command, "Too many words")
+        raise make_usage_error(args.command, _("Too many words"))
     return projects
 
 
@@ -344,7 +359,9 @@ def find_project(dataset: Dataset, id: str, path: Path) -> Project:
         return _find_among_files(dataset, id)
     if project is None:
         raise NoSuchProjectError(
-            f"No project has the id {id!r}{_suggest_ids(dataset, id)}"
+            _("No project has the id {id!r}{suggest_ids}").format(
+                id=id, suggest_ids=_suggest_ids(dataset, id)
+            )
         )
     if project.id != project.key:
         return project  # the key of a twin, or of one without an id
@@ -353,8 +370,10 @@ def find_project(dataset: Dataset, id: str, path: Path) -> Project:
         if len(indexes) > 1:
             lines = " and ".join(map(str, _find_lines(path, indexes)))
             raise AmbiguousIdError(
-                f"{len(indexes)} projects of {path} have the id {id!r}, in lines "
-                f"{lines}: give each its own"
+                _(
+                    "{count} projects of {path} have the id {id!r}, in lines {lines}: give "
+                    "each its own"
+                ).format(count=len(indexes), path=path, id=id, lines=lines)
             )
     return project
 
@@ -381,11 +400,15 @@ def _find_among_files(dataset: Dataset, id: str) -> Project:
     ]
     if not known:
         hint = _suggest_ids(dataset, id)
-        raise NoSuchProjectError(f"No project has the id {id!r}{hint}")
+        raise NoSuchProjectError(
+            _("No project has the id {id!r}{hint}").format(id=id, hint=hint)
+        )
     if len(known) > 1:
         names = " or ".join(f"{project.origin.file}:{id}" for project in known)
         raise AmbiguousIdError(
-            f"{len(known)} files have a project with the id {id!r}: name {names}"
+            _("{count} files have a project with the id {id!r}: name {names}").format(
+                count=len(known), id=id, names=names
+            )
         )
     return known[0]
 
@@ -398,8 +421,8 @@ def _suggest_ids(dataset: Dataset, id: str) -> str:
     if not similar and len(keys) < 10_000:
         similar = get_close_matches(id, keys, cutoff=0.5)
     if similar:
-        return f": did you mean {' or '.join(similar)}?"
-    return "; `hunnan-tui list --format ids` prints those that there are"
+        return _(": did you mean {similar}?").format(similar=" or ".join(similar))
+    return _("; `hunnan-tui list --format ids` prints those that there are")
 
 
 def _find_lines(path: Path, indexes: Sequence[int]) -> list[int]:

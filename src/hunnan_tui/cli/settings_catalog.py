@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hunnan_tui.cli.command import Choices, Command, Option
+from hunnan_tui.core.language import N_
 
 _FORMAT = Option(
     ("--format",),
-    "how to print it",
+    N_("how to print it"),
     "FORMAT",
     Choices(lambda: ("text", "json")),
     default="text",
@@ -15,24 +16,26 @@ _FORMAT = Option(
 SETTINGS_COMMANDS = (
     Command(
         "keys",
-        "print every key of the app and the command that it runs",
+        N_("print every key of the app and the command that it runs"),
         "commands.keys.print_keys",
         ("keys", "keys --format json"),
         "",
         options=(_FORMAT,),
-        details="""\
+        details=(
+            N_("""\
 By place: the main screen, its panes, pages, dialogs. The id of a command gives it other
-keys in the table [keys] of the settings; those are printed as they are set.""",
+keys in the table [keys] of the settings; those are printed as they are set."""),
+        ),
         reads_dataset=False,
     ),
     Command(
         "config",
-        "print every setting, its default, and what has set it",
+        N_("print every setting, its default, and what has set it"),
         "commands.config.print_settings",
         ("config", "config --format json"),
         "",
         options=(_FORMAT,),
-        details="The settings are config.toml in the folder that `where` names.",
+        details=(N_("The settings are config.toml in the folder that `where` names."),),
         reads_dataset=False,
     ),
 )

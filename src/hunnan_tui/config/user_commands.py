@@ -108,20 +108,20 @@ def _parse_arguments(
 ) -> tuple[str, ...]:
     """Return the program and its arguments; nothing if they cannot be used."""
     if "run" not in table:
-        mistakes.append(Mistake(path, _("one of the commands runs nothing"), _HINT))
+        mistakes.append(Mistake(path, _("one of the commands runs nothing"), _(_HINT)))
         return ()
     run, here = table["run"], (*path, "run")
     if not isinstance(run, list):
         wrong = _("run is {type}").format(type=name_type(run))
         mistakes.append(
-            Mistake(here, wrong, _("no shell reads it: {hint}").format(hint=_HINT))
+            Mistake(here, wrong, _("no shell reads it: {hint}").format(hint=_(_HINT)))
         )
     elif not run or not all(isinstance(argument, str) for argument in run):
         wrong = _("run is empty") if not run else _("run has something that is no text")
-        mistakes.append(Mistake(here, wrong, _HINT))
+        mistakes.append(Mistake(here, wrong, _(_HINT)))
     elif not run[0].strip() or IN_BRACES.search(run[0]):
         wrong = _("run does not begin with a program")  # data does not choose it
-        mistakes.append(Mistake(here, wrong, _HINT))
+        mistakes.append(Mistake(here, wrong, _(_HINT)))
     elif any("\0" in argument for argument in run):
         mistakes.append(Mistake(here, _("run has a NUL character"), _("remove it")))
     else:

@@ -5,6 +5,7 @@ Widths are those of Textual, so that what is measured is what is drawn.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -118,6 +119,22 @@ def cut_alike(texts: Sequence[str], width: int) -> list[str]:
     return [
         cut_middle(text, width) if text in twins else cut(text, width) for text in texts
     ]
+
+
+def wrap_cells(text: str, width: int) -> list[str]:
+    """Return a text as lines of at most so many cells; Chinese breaks anywhere.
+
+    No line begins with a sign that belongs to the text before it.
+    """
+    lines, line, used = [], "", 0
+    for piece in re.findall(r"[!-~]+\s*|[^!-~][，。；：、！？）”]*\s*", text):
+        size = measure_width(piece.rstrip())
+        if line and used + size > width:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        line += piece
+        used += measure_width(piece)
+    return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

@@ -13,6 +13,7 @@ from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.fact_changes import AddProject
 from hunnan_tui.core.fact_values import Plain
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import fold
 from hunnan_tui.core.typed_facts import clean_typed, read_id
@@ -28,7 +29,7 @@ def add_project(args: Namespace) -> int:
     pairs = split_words(words)
     name = clean_typed(check_utf8(name))
     if not name:
-        raise UsageError("A project needs a name")
+        raise UsageError(_("A project needs a name"))
     session = EditSession(args)
     session.check_facts()
     dataset = session.dataset
@@ -42,13 +43,16 @@ def add_project(args: Namespace) -> int:
         record.setdefault("sources", [source])
     doubles = _find_doubles(record, dataset)
     for double in doubles:
-        say(f"like {double.key}: {double.reason}")
+        say(_("like {key}: {reason}").format(key=double.key, reason=double.reason))
     if doubles and not args.force and _is_same(doubles[0]):
         raise SaveError(
-            f"Not added: {doubles[0].key} has {doubles[0].reason}; --force adds it all "
-            "the same"
+            _("Not added: {key} has {reason}; --force adds it all the same").format(
+                key=doubles[0].key, reason=doubles[0].reason
+            )
         )
-    code = session.change_facts(f"add {name}", [Edit(key, AddProject(record))])
+    code = session.change_facts(
+        _("add {name}").format(name=name), [Edit(key, AddProject(record))]
+    )
     if code == 0 and not args.dry_run:
         write(f"{key}\n")
     return code
@@ -58,10 +62,12 @@ def _choose_id(typed: str | None, name: str, dataset: Dataset) -> str:
     if typed is None:
         if project_id := make_id(name, dataset.projects):
             return project_id
-        raise UsageError(f"No id can be made of {name!r}: give one with --id")
+        raise UsageError(
+            _("No id can be made of {name!r}: give one with --id").format(name=name)
+        )
     key = read_id(typed)
     if key in dataset.projects:
-        raise UsageError(f"The id {key!r} is taken")
+        raise UsageError(_("The id {key!r} is taken").format(key=key))
     return key
 
 
@@ -76,10 +82,12 @@ def _find_doubles(record: dict[str, Plain], dataset: Dataset) -> list[Double]:
     for project in dataset.projects.values() if parties else ():
         for party in project.parties:
             if fold(party.name) in parties and len(doubles) < _MOST_SHOWN:
-                double = Double(project.key, f"the party {party.name} too")
+                double = Double(
+                    project.key, _("the party {name} too").format(name=party.name)
+                )
                 doubles.setdefault(project.key, double)
     return sorted(doubles.values(), key=lambda double: not _is_same(double))
 
 
 def _is_same(double: Double) -> bool:
-    return double.reason in ("the same name", "the same page")
+    return double.reason in (_("the same name"), _("the same page"))

@@ -47,7 +47,7 @@ def print_agenda(args: Namespace) -> int:
         say(message)
     dataset, today = unfinished.dataset, date.today()  # noqa: DTZ011 - the reader's day
     index = Index(dataset)
-    mask = find_mask(index, args.query, "the agenda is in the order of its days")
+    mask = find_mask(index, args.query, _("the agenda is in the order of its days"))
     days = load_settings(find_paths(os.environ).config).silent_days
     sections = build_agenda(index, today, days, mask=mask, most=None)
     drafts, offers, since = unfinished.drafts, unfinished.offers, None

@@ -12,6 +12,7 @@ from hunnan_tui.cli.edit_session import EditSession
 from hunnan_tui.core.amount_texts import list_numbers, read_amount_text
 from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.fact_changes import DATASET, ChangeFacts, Rewrite, SetEntry
+from hunnan_tui.core.language import _
 from hunnan_tui.dataset.parser import assign_project_keys, decode
 from hunnan_tui.files.reading import read_file
 
@@ -25,7 +26,7 @@ def write_numbers(args: Namespace) -> int:
         *_list_projects(record, session.dataset.currency),
         *_list_announcements(record, session.dataset.currency),
     ]
-    return session.change_facts("write amounts as numbers", edits)
+    return session.change_facts(_("write amounts as numbers"), edits)
 
 
 def _list_projects(record: Mapping[str, Any], currency: str) -> Iterator[Edit]:

@@ -10,6 +10,7 @@ from hunnan_tui.cli.document_output import print_json
 from hunnan_tui.cli.output import say, write_row
 from hunnan_tui.cli.selection import find_project, locate_files
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.files.reading import read_file
 from hunnan_tui.storage import open_workspace
 from hunnan_tui.versions.changes import Blame, blame, get_label
@@ -24,30 +25,36 @@ class NoHistoryError(HunnanError):
 def print_blame(args: Namespace) -> int:
     """Print who set each fact of a project, and when."""
     files = locate_files(args)
-    dataset, _ = open_workspace.read_dataset(files)
+    dataset, _unused = open_workspace.read_dataset(files)
     project = find_project(dataset, args.words[0], files.path)
     block = find_block(read_file(files.path), project.id)
     record = parse_block(block, project.id)
     if record is None:
-        raise NoHistoryError(f"{files.path}: {project.id} is no [[projects]] table")
+        raise NoHistoryError(
+            _("{path}: {id} is no [[projects]] table").format(
+                path=files.path, id=project.id
+            )
+        )
     try:
         lines = blame(record, read_versions(files.path, project.id))
     except GitError as error:
-        raise NoHistoryError(f"{files.path} has no history: {error}") from error
+        raise NoHistoryError(
+            _("{path} has no history: {error}").format(path=files.path, error=error)
+        ) from error
     if args.format == "json":
         print_json({"id": project.id, "facts": [_make_record(line) for line in lines]})
         return 0
     for line in lines:
         write_row(*_format_who(line), f"{get_label(line.key)}: {line.value}")
     if any(line.is_older for line in lines):
-        say("what has a ^ was there in the oldest commit that was looked at")
+        say(_("what has a ^ was there in the oldest commit that was looked at"))
     return 0
 
 
 def _format_who(line: Blame) -> Sequence[str]:
     commit = line.commit
     if commit is None:
-        return ("not committed", "", "")
+        return (_("not committed"), "", "")
     day = f"{commit.at:%Y-%m-%d %H:%M}" if commit.at else ""
     return (f"{'^' if line.is_older else ''}{commit.short}", day, commit.author)
 

@@ -34,7 +34,7 @@ from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 def print_board(args: Namespace) -> int:
     """Print the projects of each stage, the largest first."""
     index = read_dataset(args).index
-    why = "each stage is in the order of investments"
+    why = _("each stage is in the order of investments")
     mask = find_mask(index, args.query, why)
     stages = list(_list_stages(index, mask))
     if args.format == "json":

@@ -13,6 +13,7 @@ from hunnan_tui.cli.selection import (
 )
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import DataError, Level, Problem, count_level
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
@@ -54,7 +55,7 @@ def _check_dataset(files: Files) -> tuple[Dataset | None, int]:
     try:
         dataset, problems = open_workspace.read_dataset(files)
     except DataError as error:
-        problems, summary, code = error.problems, "cannot be read", 2
+        problems, summary, code = error.problems, _("cannot be read"), 2
     else:
         summary = format_count(len(dataset.projects), "project")
         counts = Counter(problem.level for problem in problems)

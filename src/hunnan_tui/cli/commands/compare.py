@@ -48,7 +48,7 @@ def print_comparison(args: Namespace) -> int:
         )
     projects: Sequence[Project]
     if args.query is not None:
-        why = "the fields are fixed"
+        why = _("the fields are fixed")
         projects = find_projects(opened, args.query, ARRANGEMENT, why).projects
     elif args.words == [STDIN]:
         projects, _rest = choose_projects(args, opened, files.path, count=0)
@@ -103,7 +103,7 @@ def _list_fields(
     before = ""
     for row in rows:
         label = row.label
-        if label == "Name":
+        if label == _("Name"):
             continue  # all of them are named already
         if label in DETAIL_LABELS.values():
             label = f"{before}, {label}"

@@ -10,6 +10,7 @@ from hunnan_tui.analysis.coverage import Coverage, measure_coverage
 from hunnan_tui.cli.document_output import print_document, print_json, read_dataset
 from hunnan_tui.core.counts import format_percent, format_sum
 from hunnan_tui.core.labels import format_measure
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import TOTAL, Dataset
 from hunnan_tui.core.money import (
     add_unit,
@@ -35,7 +36,7 @@ def print_coverage(args: Namespace) -> int:
     if args.format == "json":
         print_json([_make_record(coverage) for coverage in covered])
     else:
-        title = "Published totals and what is itemised of them"
+        title = _("Published totals and what is itemised of them")
         print_document(args, Document(title, tuple(_list_blocks(covered, dataset))))
     return 0
 
@@ -44,9 +45,9 @@ def _list_blocks(
     covered: tuple[Coverage, ...], dataset: Dataset
 ) -> Iterator[DocumentBlock]:
     if not covered:
-        yield Paragraph(("The file has no published totals: no [[announcements]].",))
+        yield Paragraph((_("The file has no published totals: no [[announcements]]."),))
         return
-    note = "They overlap: none is added to another, or to the projects."
+    note = _("They overlap: none is added to another, or to the projects.")
     yield Paragraph((note,))
     for coverage in covered:
         yield Heading(2, (coverage.announcement.statement,))
@@ -57,41 +58,61 @@ def _list_points(coverage: Coverage, dataset: Dataset) -> Iterator[Runs]:
     announcement, money = coverage.announcement, name_unit(dataset.currency)
     context = [announcement.scope, announcement.date]
     context += (_name_source(name, dataset) for name in announcement.sources)
-    yield (", ".join(filter(None, context)) or "No source, scope or date is stated",)
+    yield (", ".join(filter(None, context)) or _("No source, scope or date is stated"),)
     if announcement.projects is not None or announcement.investment is not None:
         figures = format_sum(announcement.projects, announcement.investment, money)
         if announcement.investment is not None:
             figures += format_measure(announcement.measure)
-        yield (f"Announced: {figures} (stated)",)
+        yield (_("Announced: {figures} (stated)").format(figures=figures),)
     if coverage.itemised:
         parts = [
             format_sum(len(coverage.itemised), coverage.itemised_investment, money)
         ]
         if (share := coverage.share_of_projects) is not None:
-            parts.append(f"{format_percent(share)} by number (computed)")
+            parts.append(
+                _("{percent} by number (computed)").format(
+                    percent=format_percent(share)
+                )
+            )
         if (share := coverage.share_of_investment) is not None:
-            parts.append(f"{format_percent(share)} by value (computed)")
+            parts.append(
+                _("{percent} by value (computed)").format(percent=format_percent(share))
+            )
         if coverage.not_added:
             parts.append(format_not_added(len(coverage.not_added)))
         if coverage.not_stated:
-            parts.append(f"{coverage.not_stated:,} without an amount")
-        yield (f"Itemised here: {', '.join(parts)}",)
+            parts.append(
+                _("{not_stated:,} without an amount").format(
+                    not_stated=coverage.not_stated
+                )
+            )
+        yield (_("Itemised here: {parts}").format(parts=", ".join(parts)),)
         names = "; ".join(project.name for project in coverage.itemised)
-        yield (f"Named: {names}",)
+        yield (_("Named: {names}").format(names=names),)
     else:
-        yield ("Itemised here: none",)
+        yield (_("Itemised here: none"),)
     if coverage.itemised and coverage.rest_projects is not None:
-        rest = f"Not named: {format_sum(coverage.rest_projects, coverage.rest_investment, money)}"
+        rest = _("Not named: {sum}").format(
+            sum=format_sum(coverage.rest_projects, coverage.rest_investment, money)
+        )
         if (average := coverage.rest_average) is not None:
-            rest += f", {format_short(round(average))} each on average"
-        yield (f"{rest} (computed)",)
+            rest += _(", {amount} each on average").format(
+                amount=format_short(round(average))
+            )
+        yield (_("{rest} (computed)").format(rest=rest),)
     if coverage.rate is not None and announcement.investment_usd is not None:
-        dollars = f"{format_lossless(announcement.investment_usd)} dollars (stated)"
+        dollars = _("{amount} dollars (stated)").format(
+            amount=format_lossless(announcement.investment_usd)
+        )
         rate = add_unit(f"{coverage.rate:.2f}", money)
-        yield (f"In dollars: {dollars}, {rate} each (computed)",)
+        yield (
+            _("In dollars: {dollars}, {rate} each (computed)").format(
+                dollars=dollars, rate=rate
+            ),
+        )
     yield from ((text,) for text in coverage.assumptions)
     if announcement.caveat:
-        yield (f"Caveat: {announcement.caveat}",)
+        yield (_("Caveat: {caveat}").format(caveat=announcement.caveat),)
 
 
 def _name_source(name: str, dataset: Dataset) -> str:

@@ -20,6 +20,7 @@ from hunnan_tui.cli.open_dataset import OpenDataset, open_file
 from hunnan_tui.cli.output import UsageError, say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import refuse_arrangement, report_problems, resolve_data
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import build_record, to_json
@@ -32,9 +33,9 @@ DIFFERENT = 1
 def print_diff(args: Namespace) -> int:
     """Print what differs between two datasets; the exit status says whether anything does."""
     if args.files or args.notes or args.city:
-        raise make_usage_error(args.command, "diff reads OLD and NEW only")
+        raise make_usage_error(args.command, _("diff reads OLD and NEW only"))
     if len(args.words) != 2:
-        raise make_usage_error(args.command, "Name two datasets")
+        raise make_usage_error(args.command, _("Name two datasets"))
     old, new = (_open_file(args, word) for word in args.words)
     changes = compare_datasets(old.dataset, new.dataset, own=args.own)
     if args.query:
@@ -71,7 +72,7 @@ def _find_keys(text: str, *indexes: Index) -> list[set[str]]:
     if all(query.has_error for query in queries):
         raise UsageError("; ".join(shared or messages[0]))
     for query in queries:
-        refuse_arrangement(query, (), "differences are sorted by their kind")
+        refuse_arrangement(query, (), _("differences are sorted by their kind"))
     for problem in shared:
         say(problem)
     pairs = zip(indexes, queries, strict=True)

@@ -11,23 +11,28 @@ from hunnan_tui.cli.selection import (
     ARRANGEMENT,
     locate_files,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.export.formats.registry import FORMATS, Format, guess_format
 
 
 def export_projects(args: Namespace) -> int:
     """Write projects to a file."""
     if not args.words:
-        raise make_usage_error(args.command, "Which file?")
+        raise make_usage_error(args.command, _("Which file?"))
     target = args.words[0]
     file_format = _choose_format(args, target)
     if args.bom is not None and not file_format.takes_bom:
         raise make_usage_error(
-            args.command, f"the mark for Excel does not go with {file_format.name}"
+            args.command,
+            _("the mark for Excel does not go with {name}").format(
+                name=file_format.name
+            ),
         )
     columns: str | None = args.columns
     if columns is not None and not file_format.has_columns:
         raise make_usage_error(
-            args.command, f"--columns does not go with {file_format.name}"
+            args.command,
+            _("--columns does not go with {name}").format(name=file_format.name),
         )
     files = locate_files(args)
     accepted = (
@@ -36,9 +41,9 @@ def export_projects(args: Namespace) -> int:
         else ARRANGEMENT
     )
     why = (
-        "--columns names them"
+        _("--columns names them")
         if columns is not None
-        else f"{file_format.name} holds whole projects"
+        else _("{name} holds whole projects").format(name=file_format.name)
     )
     write_export(
         args,
@@ -55,6 +60,7 @@ def _choose_format(args: Namespace, target: str) -> Format:
     if file_format is None:
         names = ", ".join(FORMATS)
         raise make_usage_error(
-            args.command, f"Which format? Say --format, one of {names}"
+            args.command,
+            _("Which format? Say --format, one of {names}").format(names=names),
         )
     return file_format

@@ -13,6 +13,7 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.date_parser import parse_day
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 
 
@@ -24,16 +25,18 @@ def set_follow_up(args: Namespace) -> int:
 
     def list_changes(project: Project) -> Iterable[Change]:
         if day is None and project.readonly_annotations.follow_up:
-            session.refuse_readonly(project, "its day to follow up")
+            session.refuse_readonly(project, _("its day to follow up"))
         return [SetFollowUp(day)]
 
-    return session.change(f"follow up {day or 'no more'}", projects, list_changes)
+    return session.change(
+        _("follow up {text}").format(text=day or _("no more")), projects, list_changes
+    )
 
 
 def _parse_follow_up(word: str) -> date | None:
     if not word.strip():
-        raise UsageError("Which day? Write fri, 下周五, +2w, 2026-12-01, or none")
+        raise UsageError(_("Which day? Write fri, 下周五, +2w, 2026-12-01, or none"))
     try:
         return parse_day(word, date.today())  # noqa: DTZ011 - the reader's day
     except ValueError as error:
-        raise UsageError(f"{error}, or none") from error
+        raise UsageError(_("{error}, or none").format(error=error)) from error

@@ -9,6 +9,7 @@ import tomli
 
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.toml.scanner import BOM
 from hunnan_tui.files.reading import read_file
@@ -27,7 +28,7 @@ def set_up_git(args: Namespace) -> int:
     for message in done:
         say(f"{'removed' if args.undo else 'written'}: {display_line(message)}")
     if not done:
-        say("nothing to do")
+        say(_("nothing to do"))
     return 0
 
 
@@ -37,7 +38,7 @@ def check_git(args: Namespace) -> int:
     for message in missing:
         write(f"{display_line(message)}\n")
     if missing:
-        say("hunnan-tui git setup does it")
+        say(_("hunnan-tui git setup does it"))
     return NOT_SET_UP if missing else 0
 
 
@@ -56,5 +57,5 @@ def print_facts(args: Namespace) -> int:
 
 def _find_dataset(args: Namespace) -> Path:
     if len(args.words) != 1:
-        raise make_usage_error(args.command, "Which dataset?")
+        raise make_usage_error(args.command, _("Which dataset?"))
     return Path(args.words[0])

@@ -34,7 +34,7 @@ def print_health(args: Namespace) -> int:
     """Print how complete, how recent and how well sourced projects are."""
     index = read_dataset(args).index
     dataset = index.dataset
-    why = "those that state least come first"
+    why = _("those that state least come first")
     mask = find_mask(index, args.query, why)
     today = date.today()  # noqa: DTZ011 - the reader's day
     health = measure_health(index, mask, today)

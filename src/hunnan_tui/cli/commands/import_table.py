@@ -19,6 +19,7 @@ from hunnan_tui.cli.import_talk import (
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import format_size, write_file
 from hunnan_tui.importing.convert import Converter
@@ -31,15 +32,17 @@ def import_table(args: Namespace) -> int:
     """Make a dataset of a table, or say what would become of it."""
     if len(args.words) != 1:
         raise make_usage_error(
-            args.command, "Which table?" if not args.words else "One table"
+            args.command, _("Which table?") if not args.words else _("One table")
         )
     path = Path(args.words[0])
     _check_options(args)
     target = Path(args.output) if args.output else None
     if target and target.exists():
         raise UsageError(
-            f"{target} is there already: name a new file, or bring the table into it "
-            f"with --into {shlex.quote(str(target))}"
+            _(
+                "{target} is there already: name a new file, or bring the table into "
+                "it with --into {target2}"
+            ).format(target=target, target2=shlex.quote(str(target)))
         )
     is_dataset = path.suffix.casefold() == ".toml"
     if args.into and not is_dataset:
@@ -49,7 +52,9 @@ def import_table(args: Namespace) -> int:
     if is_dataset:
         if args.into:
             raise UsageError(
-                f"{path} is a dataset already: export it as JSON, and import that"
+                _(
+                    "{path} is a dataset already: export it as JSON, and import that"
+                ).format(path=path)
             )
         return _copy_dataset(path, target, dry_run=args.dry_run)
     return _import_new(args, path, target)
@@ -57,11 +62,11 @@ def import_table(args: Namespace) -> int:
 
 def _check_options(args: Namespace) -> None:
     if args.output and args.into:
-        raise UsageError("Either a new file with -o, or a dataset with --into")
+        raise UsageError(_("Either a new file with -o, or a dataset with --into"))
     for option in ("yes", "many", "tag_gone"):
         if getattr(args, option) and not args.into:
             name = option.replace("_", "-")
-            raise UsageError(f"--{name} goes with --into DATA")
+            raise UsageError(_("--{name} goes with --into DATA").format(name=name))
 
 
 def _import_new(args: Namespace, path: Path, target: Path | None) -> int:
@@ -109,13 +114,17 @@ def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
     text = read_file(path)
     projects = parse(text, str(path)).dataset.projects
     count = format_count(len(projects), "project")
-    say(f"{path}: it is a dataset already, with {count}: nothing to convert")
+    say(
+        _("{path}: it is a dataset already, with {count}: nothing to convert").format(
+            path=path, count=count
+        )
+    )
     if target is None or dry_run:
-        say(f"next: hunnan-tui {shlex.quote(str(path))}")
+        say(_("next: hunnan-tui {path}").format(path=shlex.quote(str(path))))
         return 0
     write_file(target, text)
     say(f"{target}: {count}, {format_size(len(text))}")
-    say(f"next: hunnan-tui {shlex.quote(str(target))}")
+    say(_("next: hunnan-tui {target}").format(target=shlex.quote(str(target))))
     return 0
 
 
@@ -129,7 +138,7 @@ def _tell_next(
 ) -> None:
     questions = prepared.map.questions
     for question in questions:
-        say(f"question: {question}")
+        say(_("question: {question}").format(question=question))
     new = target or _find_free_name(prepared.path)
     again = ["hunnan-tui", "import", str(prepared.path)]
     for option in ("sheet", "map", "encoding"):
@@ -137,13 +146,17 @@ def _tell_next(
             again += [f"--{option}", value]
     again += ["-o", str(new)]
     if questions:
-        say(f"Decide what is ? in {prepared.map_path}, then: {shlex.join(again)}")
+        say(
+            _("Decide what is ? in {map_path}, then: {again}").format(
+                map_path=prepared.map_path, again=shlex.join(again)
+            )
+        )
     elif is_written:
-        say(f"next: hunnan-tui {shlex.quote(str(new))}")
+        say(_("next: hunnan-tui {new}").format(new=shlex.quote(str(new))))
     elif not converter.count:
-        say("There is no project in it: nothing to do")
+        say(_("There is no project in it: nothing to do"))
     else:
-        say(f"next: {shlex.join(again)}")
+        say(_("next: {again}").format(again=shlex.join(again)))
 
 
 def _find_free_name(path: Path) -> Path:

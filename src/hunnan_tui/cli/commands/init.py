@@ -13,7 +13,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, are_terminals, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.config.paths import find_packaged_dataset
-from hunnan_tui.core.language import is_chinese
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.dataset.new_dataset import (
     NewDataset,
@@ -35,12 +35,13 @@ USUAL_NAME = "projects.toml"
 def begin_dataset(args: Namespace) -> int:
     """Write a new dataset, or with `--dry-run` print it."""
     if len(args.words) > 1:
-        raise make_usage_error(args.command, "One file")
+        raise make_usage_error(args.command, _("One file"))
     path = _choose_path(args)
     if not args.dry_run and path.exists() and not is_without_content(path):
         raise ExistsError(
-            f"{display_path(path)} is there already, and stays as it is: "
-            "name a new file"
+            _("{path} is there already, and stays as it is: name a new file").format(
+                path=display_path(path)
+            )
         )
     if args.copy:
         return _copy_packaged(args, path)
@@ -60,7 +61,11 @@ def _copy_packaged(args: Namespace, path: Path) -> int:
         name for name in ("title", "district", "currency", "set") if getattr(args, name)
     ]
     if options:
-        raise UsageError(f"--copy takes the data as it is, without --{options[0]}")
+        raise UsageError(
+            _("--copy takes the data as it is, without --{options}").format(
+                options=options[0]
+            )
+        )
     text = read_file(find_packaged_dataset())
     if args.dry_run:
         output.write(text.decode())
@@ -70,8 +75,16 @@ def _copy_packaged(args: Namespace, path: Path) -> int:
 
 def _create(path: Path, text: bytes) -> int:
     create_dataset(path, text)
-    say(f"{display_path(path)}: a new dataset, {format_size(len(text))}")
-    say(f"next: hunnan-tui {shlex.quote(str(path))}, where A adds a project")
+    say(
+        _("{path}: a new dataset, {size}").format(
+            path=display_path(path), size=format_size(len(text))
+        )
+    )
+    say(
+        _("next: hunnan-tui {path}, where A adds a project").format(
+            path=shlex.quote(str(path))
+        )
+    )
     return 0
 
 
@@ -82,19 +95,23 @@ def _is_somebody_there() -> bool:
 def _choose_path(args: Namespace) -> Path:
     path = Path(args.words[0] if args.words else USUAL_NAME)
     if path.is_dir():
-        raise UsageError(f"{display_path(path)} is a folder: name a file in it")
+        raise UsageError(
+            _("{path} is a folder: name a file in it").format(path=display_path(path))
+        )
     if path.suffix.casefold() != ".toml":
         better = path.with_suffix(".toml")
-        message = f"A dataset ends in .toml: hunnan-tui init {shlex.quote(str(better))}"
+        message = _("A dataset ends in .toml: hunnan-tui init {better}").format(
+            better=shlex.quote(str(better))
+        )
         if path.suffix:
-            message += "; a table is read by `hunnan-tui import`"
+            message += _("; a table is read by `hunnan-tui import`")
         raise UsageError(message)
     return path
 
 
 def _read_options(args: Namespace) -> NewDataset:
     """Return what the options tell, the rest as usual."""
-    new = suggest_dataset(args.lang or output.get_locale())
+    new = suggest_dataset("zh" if is_chinese() else args.lang or output.get_locale())
     if args.lang is not None:
         new = new._replace(language="zh" if is_chinese() else "en")
     if args.set is not None:
@@ -120,7 +137,11 @@ _READERS: dict[str, Callable[[str], str]] = {
 
 def _ask(args: Namespace, new: NewDataset, path: Path) -> NewDataset:
     """Ask for what no option tells; enter takes what stands in brackets."""
-    say(f"A new dataset in {display_path(path)}. Enter takes what is in brackets.")
+    say(
+        _("A new dataset in {path}. Enter takes what is in brackets.").format(
+            path=display_path(path)
+        )
+    )
     if args.set is None:
         names = list(SETS)
         for number, (name, words) in enumerate(SETS.items(), 1):
@@ -131,20 +152,24 @@ def _ask(args: Namespace, new: NewDataset, path: Path) -> NewDataset:
                 return typed
             if typed.isdecimal() and 0 < int(typed) <= len(names):
                 return names[int(typed) - 1]
-            raise NewDatasetError(f"Type a number from 1 to {len(names)}")
+            raise NewDatasetError(
+                _("Type a number from 1 to {count}").format(count=len(names))
+            )
 
         usual = str(names.index(new.set_name) + 1)
-        name = _ask_one("Begin with", usual, choose)
+        name = _ask_one(_("Begin with"), usual, choose)
         new = new._replace(set_name=name)
         if args.currency is None:
             new = new._replace(currency=SETS[name].currency)
     if args.district is None:
-        district = _ask_one("District or place", "", clean_line, none="any")
+        district = _ask_one(_("District or place"), "", clean_line, none="any")
         new = new._replace(district=district)
     if args.title is None:
-        new = new._replace(title=_ask_one("Title", new.full_title, clean_line))
+        new = new._replace(title=_ask_one(_("Title"), new.full_title, clean_line))
     if args.currency is None:
-        currency = _ask_one("Currency", new.currency, parse_currency, none="none yet")
+        currency = _ask_one(
+            _("Currency"), new.currency, parse_currency, none=_("none yet")
+        )
         new = new._replace(currency=currency)
     return new
 

@@ -19,6 +19,7 @@ from hunnan_tui.cli.selection import (
     report_problems,
 )
 from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.parts import format_not_added
@@ -46,12 +47,16 @@ def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
     form = args.format or ("table" if output.is_terminal() else "jsonl")
     if args.bom and not _takes_bom(form):
-        raise make_usage_error(args.command, f"--bom does not go with {form}")
+        raise make_usage_error(
+            args.command, _("--bom does not go with {form}").format(form=form)
+        )
     files = locate_files(args)
     opened = open_dataset(args, files)
     report_problems(opened.problems, files.path)
     accepted = ARRANGEMENT if form == "ids" else (*ARRANGEMENT, "show")
-    listed = find_projects(opened, args.query, accepted, "nothing but ids is printed")
+    listed = find_projects(
+        opened, args.query, accepted, _("nothing but ids is printed")
+    )
     if form != "table":
         output.use_utf8()
     if args.bom:
@@ -175,7 +180,7 @@ def _list_ids(projects: Iterable[Project]) -> Iterator[str]:
     """Yield the id by which other commands know each project."""
     for project in projects:
         if project.key != project.key.strip() or len(project.key.splitlines()) != 1:
-            say(f"Left out: {project.key!r} does not fit on a line")
+            say(_("Left out: {key!r} does not fit on a line").format(key=project.key))
             continue
         yield display_line(project.key) if output.is_terminal() else project.key
 
@@ -193,12 +198,18 @@ def _format_sums(sums: Sequence[FieldSum]) -> str:
 
 def _format_counts(listed: Listing, opened: OpenDataset) -> str:
     dataset, (amount, missing, not_added) = opened.dataset, listed.count_amounts()
-    text = f"{len(listed.projects):,} of {len(dataset.projects):,} projects"
+    text = _("{count:,} of {count2:,} projects").format(
+        count=len(listed.projects), count2=len(dataset.projects)
+    )
     if amount is None:
         is_told = missing and "invest" in opened.find_filled_fields()
-        suffix = f", investment not stated{dataset.summed_currency}"
+        suffix = _(", investment not stated{summed_currency}").format(
+            summed_currency=dataset.summed_currency
+        )
         return text + (suffix if is_told else "")
     text += f", {add_unit(format_short(amount), display_line(dataset.currency))}"
     if missing:
-        text += f", {missing:,} not stated{dataset.summed_currency}"
+        text += _(", {missing:,} not stated{summed_currency}").format(
+            missing=missing, summed_currency=dataset.summed_currency
+        )
     return f"{text}, {format_not_added(not_added)}" if not_added else text

@@ -8,6 +8,7 @@ from pathlib import Path
 from hunnan_tui.cli.output import UsageError, say, write_bytes
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.files.reading import read_file
 from hunnan_tui.merging.git import merge_lines
@@ -31,7 +32,9 @@ class MergeRefusedError(HunnanError):
 def merge_datasets(args: Namespace) -> int:
     """Merge THEIRS into OURS; return 1 if there are conflicts."""
     if len(args.words) != 3:
-        raise make_usage_error(args.command, "It takes three files: BASE OURS THEIRS")
+        raise make_usage_error(
+            args.command, _("It takes three files: BASE OURS THEIRS")
+        )
     base, ours, theirs = map(Path, args.words)
     labels = Labels(size=_read_size(args.size))
     shown = args.path or str(ours)
@@ -43,7 +46,11 @@ def merge_datasets(args: Namespace) -> int:
     for notice in merged.notices:
         say(f"{shown}: {notice}")
     for conflict in merged.conflicts:
-        say(f"{shown}:{conflict.line}: both sides changed {_describe(conflict)}")
+        say(
+            _("{shown}:{line}: both sides changed {describe}").format(
+                shown=shown, line=conflict.line, describe=_describe(conflict)
+            )
+        )
     _put(merged, ours, old, is_printed=args.print)
     return CONFLICTS if merged.conflicts else 0
 
@@ -57,7 +64,9 @@ def _read_size(text: str | None) -> int:
     if text is None:
         return MARKER_SIZE
     if not text.isdecimal() or not 1 <= int(text) <= 100:
-        raise UsageError(f"--size takes a number from 1 to 100, not {text}")
+        raise UsageError(
+            _("--size takes a number from 1 to 100, not {text}").format(text=text)
+        )
     return int(text)
 
 
@@ -71,8 +80,12 @@ def _put(merged: MergedText, ours: Path, old: bytes, *, is_printed: bool) -> Non
 def _describe(conflict: Conflict) -> str:
     entry = f"{conflict.table} {conflict.id}".strip()
     if not conflict.key:
-        return entry or "the top of the file"
-    return f"{conflict.key} of {entry}" if entry else conflict.key
+        return entry or _("the top of the file")
+    return (
+        _("{key} of {entry}").format(key=conflict.key, entry=entry)
+        if entry
+        else conflict.key
+    )
 
 
 def _merge_by_lines(
@@ -87,7 +100,11 @@ def _merge_by_lines(
     """Leave to git what cannot be taken apart."""
     if is_printed:
         raise MergeRefusedError(f"{shown}: {error}") from error
-    say(f"{shown}: merged by lines, since it cannot be read: {error}")
+    say(
+        _("{shown}: merged by lines, since it cannot be read: {error}").format(
+            shown=shown, error=error
+        )
+    )
     return (
         CONFLICTS if merge_lines(base, ours, theirs, ("ours", "base", "theirs")) else 0
     )

@@ -15,6 +15,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.date_parser import parse_span
 from hunnan_tui.core.dates import is_partial
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Need, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.core.typed_facts import clean_typed
@@ -28,7 +29,9 @@ def add_need(args: Namespace) -> int:
     since = _parse_since(args.since) if args.since else ""
     owner = clean_typed(check_utf8(args.owner or ""))
     need = Need(kind, what, since=since, owner=owner)
-    return session.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
+    return session.change(
+        _("need {kind}").format(kind=kind), projects, lambda _: [AddNeed(need)]
+    )
 
 
 def _parse_since(word: str) -> str:
@@ -60,19 +63,28 @@ def _set_need(args: Namespace, before: str, after: str) -> int:
 
     def list_changes(project: Project) -> Iterable[Change]:
         if any(map(matches, project.readonly_annotations.needs)):
-            session.refuse_readonly(project, f"the need {kind}")
+            session.refuse_readonly(project, _("the need {kind}").format(kind=kind))
         needs = list(filter(matches, project.annotations.needs))
         if len(needs) > 1:
             options = ", ".join(repr(need.what) for need in needs)
-            session.refuse(project, f"several needs are {kind}; say which: {options}")
+            session.refuse(
+                project,
+                _("several needs are {kind}; say which: {options}").format(
+                    kind=kind, options=options
+                ),
+            )
             return []
         return [ChangeNeed(need, need._replace(state=after)) for need in needs]
 
-    return session.change(f"need {kind} {after}", projects, list_changes)
+    return session.change(
+        _("need {kind} {after}").format(kind=kind, after=after), projects, list_changes
+    )
 
 
 def _parse_need(words: Sequence[str]) -> tuple[str, str]:
     kind, what = [*map(str.strip, words), ""][:2]
     if not kind:
-        raise UsageError("A need has a kind: energy, labour, transport or another word")
+        raise UsageError(
+            _("A need has a kind: energy, labour, transport or another word")
+        )
     return check_utf8(kind), check_utf8(what)

@@ -18,6 +18,7 @@ from hunnan_tui.core.changes import (
     ChangeNote,
     DeleteNote,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note
 
 
@@ -28,35 +29,35 @@ def add_note(args: Namespace) -> int:
     author = session.author
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_read_note_text(words[0]), now, author)
-    return session.change("add a note", projects, lambda _: [AddNote(note)])
+    return session.change(_("add a note"), projects, lambda _: [AddNote(note)])
 
 
 def edit_note(args: Namespace) -> int:
     """Change the text of a note."""
     if len(args.words) != 3:
-        raise make_usage_error(args.command, "Which note, and its text?")
+        raise make_usage_error(args.command, _("Which note, and its text?"))
     key, at, word = args.words
     session = EditSession(args)
     project = session.find_project(key)
     note, text = find_note(project, at), _read_note_text(word)
     change = ChangeNote(note.at, note.text, text)
-    return session.change_note("edit a note", project, note, change)
+    return session.change_note(_("edit a note"), project, note, change)
 
 
 def remove_note(args: Namespace) -> int:
     """Delete a note."""
     if len(args.words) != 2:
-        raise make_usage_error(args.command, "Which note?")
+        raise make_usage_error(args.command, _("Which note?"))
     session = EditSession(args)
     project = session.find_project(args.words[0])
     note = find_note(project, args.words[1])
     change = DeleteNote(note.at, note.text)
-    return session.change_note("delete a note", project, note, change)
+    return session.change_note(_("delete a note"), project, note, change)
 
 
 def _read_note_text(word: str) -> str:
     """Return the text of a note: the word, or standard input for `-`."""
     text = output.read_text().rstrip("\n") if word == STDIN else word
     if not text.strip():
-        raise UsageError("A note needs some text")
+        raise UsageError(_("A note needs some text"))
     return check_utf8(text)

@@ -11,6 +11,7 @@ from hunnan_tui.cli.selection import (
     ARRANGEMENT,
     locate_files,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.export.formats.registry import (
     BRIEFINGS,
     guess_format,
@@ -24,9 +25,12 @@ def write_report(args: Namespace) -> int:
     name = args.format or (guess.name if guess else "md")
     if name not in BRIEFINGS:
         raise make_usage_error(
-            args.command, f"A briefing cannot be {name}: say --format"
+            args.command,
+            _("A briefing cannot be {name}: say --format").format(name=name),
         )
     files = locate_files(args)
-    selection = select_for_export(args, files, ARRANGEMENT, "a briefing has no columns")
+    selection = select_for_export(
+        args, files, ARRANGEMENT, _("a briefing has no columns")
+    )
     write_export(args, target, BRIEFINGS[name], selection, files)
     return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from hunnan_tui.cli.output import UsageError, are_terminals, say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display
 from hunnan_tui.files.atomic import replace_file
 from hunnan_tui.files.reading import read_file
@@ -30,16 +31,18 @@ _ANSWERS: dict[str, Side] = {"o": "ours", "t": "theirs"}
 def resolve_conflicts(args: Namespace) -> int:
     """Decide the conflicts of a file; return 1 if any are left."""
     if len(args.words) != 1:
-        raise make_usage_error(args.command, "Which dataset?")
+        raise make_usage_error(args.command, _("Which dataset?"))
     if args.ours and args.theirs:
-        raise UsageError("Either --ours or --theirs")
+        raise UsageError(_("Either --ours or --theirs"))
     path = Path(args.words[0])
     before = read_file(path)
     try:
         merged = merge_again(before)
         hunks = find_hunks(merged.text)
     except (UnclearMarkersError, CannotMergeError) as error:
-        raise UsageError(f"{path}: {error}: mend it in an editor") from error
+        raise UsageError(
+            _("{path}: {error}: mend it in an editor").format(path=path, error=error)
+        ) from error
     for notice in merged.notices:
         say(f"{path}: {notice}")
     sides = _decide(args, path, hunks, merged.conflicts)
@@ -48,14 +51,24 @@ def resolve_conflicts(args: Namespace) -> int:
     if text != before and not args.dry_run:
         replace_file(path, lambda found: text if found == before else _refuse(path))
     if left:
-        say(f"{path}: {format_count(left, 'conflict')} left")
+        say(
+            _("{path}: {conflicts} left").format(
+                path=path, conflicts=format_count(left, "conflict")
+            )
+        )
     elif text != before:
-        say(f"{path}: no conflict is left; git add it when you have looked at it")
+        say(
+            _(
+                "{path}: no conflict is left; git add it when you have looked at it"
+            ).format(path=path)
+        )
     return UNDECIDED if left else 0
 
 
 def _refuse(path: Path) -> bytes:
-    raise UsageError(f"{path} was changed in the meantime: run it again")
+    raise UsageError(
+        _("{path} was changed in the meantime: run it again").format(path=path)
+    )
 
 
 def _decide(
@@ -70,7 +83,7 @@ def _decide(
         if args.ours or args.theirs:
             sides[number] = "ours" if args.ours else "theirs"
         elif asks:
-            say("o: ours, t: theirs, enter: leave it, q: no more")
+            say(_("o: ours, t: theirs, enter: leave it, q: no more"))
             answer = sys.stdin.readline().strip().lower()
             if answer == "q":
                 asks = False
@@ -82,12 +95,19 @@ def _decide(
 def _describe(path: Path, hunk: Hunk, conflict: Conflict | None) -> None:
     name = ""
     if conflict is not None and conflict.key:
-        name = f" {conflict.key} of {conflict.table} {conflict.id}".rstrip()
+        name = (
+            _(" {key} of {table} {id}")
+            .format(key=conflict.key, table=conflict.table, id=conflict.id)
+            .rstrip()
+        )
     write(f"{path}:{hunk.line}:{name}\n")
     for label, text in (
         ("before", hunk.base or b""),
-        (f"ours ({hunk.ours_label})", hunk.ours),
-        (f"theirs ({hunk.theirs_label})", hunk.theirs),
+        (_("ours ({ours_label})").format(ours_label=hunk.ours_label), hunk.ours),
+        (
+            _("theirs ({theirs_label})").format(theirs_label=hunk.theirs_label),
+            hunk.theirs,
+        ),
     ):
         shown = display(text.decode("utf-8", "replace")).strip() or "nothing"
         indented = shown.replace("\n", "\n    ")

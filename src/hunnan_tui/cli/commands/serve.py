@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from hunnan_tui.cli.output import UsageError, say, write
 from hunnan_tui.cli.selection import locate_files
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
 
@@ -41,7 +42,9 @@ def serve_app(args: Namespace) -> int:
     """
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         raise UsageError(
-            f"{missing[0]} is not installed: python -m pip install 'hunnan-tui[serve]'"
+            _(
+                "{missing} is not installed: python -m pip install 'hunnan-tui[serve]'"
+            ).format(missing=missing[0])
         )
     files = locate_files(args)
     service = _make_service(args, files)
@@ -63,23 +66,31 @@ async def _serve(service: Service) -> None:
         address = service.address
         why = error.strerror or str(error)
         raise CannotListenError(
-            f"{address.host}:{address.port} cannot be listened on: {why};"
-            " --host and --port name another one"
+            _(
+                "{host}:{port} cannot be listened on: {why}; --host and --port name "
+                "another one"
+            ).format(host=address.host, port=address.port, why=why)
         ) from error
-    say("stopped; all sessions have saved")
+    say(_("stopped; all sessions have saved"))
 
 
 def _announce(service: Service, server: Server) -> None:
     """Print the address with the secret, which is shown nowhere else."""
     address = service.address
-    write(f"{address.url}/?secret={server.tokens.secret}\n")
+    write(
+        _("{url}/?secret={secret}\n").format(
+            url=address.url, secret=server.tokens.secret
+        )
+    )
     sys.stdout.flush()
     if not address.is_local:
         say(
-            "others can reach it, and read what goes over the network: a proxy with"
-            " TLS before it keeps that private"
+            _(
+                "others can reach it, and read what goes over the network: a proxy with"
+                " TLS before it keeps that private"
+            )
         )
-    say("open the address in a browser; ctrl+c ends it")
+    say(_("open the address in a browser; ctrl+c ends it"))
 
 
 def _make_service(args: Namespace, files: Files) -> Service:
@@ -98,7 +109,7 @@ def _make_service(args: Namespace, files: Files) -> Service:
     address = Address(args.host or "127.0.0.1", port, _read_url(args.public_url))
     folder = files.paths.served
     if folder is None:
-        raise UsageError("There is no folder for the state of readers")
+        raise UsageError(_("There is no folder for the state of readers"))
     names = [os.path.realpath(each.path) for each in files.each]
     return Service(
         title=" + ".join(display_line(each.path.stem) for each in files.each),
@@ -108,7 +119,7 @@ def _make_service(args: Namespace, files: Files) -> Service:
         limits=limits,
         readers=Readers(folder),
         asks_name=not args.read_only,
-        report=lambda text: say(f"a session: {text}"),
+        report=lambda text: say(_("a session: {text}").format(text=text)),
     )
 
 
@@ -124,7 +135,11 @@ def _read_number(text: str | None, flag: str, usual: int, most: int = _MOST) -> 
     if text is None:
         return usual
     if not (text.isascii() and text.isdecimal()) or not 1 <= int(text[:9]) <= most:
-        raise UsageError(f"{flag} takes a number from 1 to {most}, not {text}")
+        raise UsageError(
+            _("{flag} takes a number from 1 to {most}, not {text}").format(
+                flag=flag, most=most, text=text
+            )
+        )
     return int(text)
 
 
@@ -132,7 +147,9 @@ def _read_url(text: str | None) -> str:
     """Return the address of a proxy, as far as the name of its machine."""
     if text is None:
         return ""
-    wrong = f"--public-url takes an address such as https://example.org, not {text}"
+    wrong = _(
+        "--public-url takes an address such as https://example.org, not {text}"
+    ).format(text=text)
     try:
         url = urlsplit(text)
         is_right = url.scheme in ("http", "https") and bool(url.hostname)

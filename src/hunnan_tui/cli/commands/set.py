@@ -9,6 +9,7 @@ from hunnan_tui.cli.fact_words import FactReader, find_source, split_words
 from hunnan_tui.cli.output import UsageError
 from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.fact_changes import ChangeFacts
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 
 
@@ -32,7 +33,7 @@ def set_facts(args: Namespace) -> int:
         elif steps := reader.make_steps(project, pairs):
             edits.append(Edit(project.key, ChangeFacts(steps)))
     names = ", ".join(dict.fromkeys(pair.name for pair in pairs))
-    return session.change_facts(f"set {names}", edits)
+    return session.change_facts(_("set {names}").format(names=names), edits)
 
 
 def read_source(args: Namespace, dataset: Dataset) -> str:
@@ -44,5 +45,5 @@ def read_source(args: Namespace, dataset: Dataset) -> str:
     if args.source is None:
         return ""
     if args.own_knowledge:
-        raise UsageError("--source and --own-knowledge contradict each other")
+        raise UsageError(_("--source and --own-knowledge contradict each other"))
     return find_source(dataset, args.source)

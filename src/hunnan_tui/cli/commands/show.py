@@ -13,13 +13,14 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.export.list_formats import build_record
 
 
 def show_project(args: Namespace) -> int:
     """Print everything known of one project."""
     if not args.words:
-        raise make_usage_error(args.command, "Which project?")
+        raise make_usage_error(args.command, _("Which project?"))
     key = args.words[0]
     files = locate_files(args)
     opened = open_dataset(args, files)

@@ -11,6 +11,7 @@ from hunnan_tui.cli.output import UsageError, check_utf8, write
 from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.fact_changes import DATASET, AddSource
 from hunnan_tui.core.fact_values import Plain, dump_day
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.typed_facts import clean_typed, read_address, read_day, read_id
 
@@ -19,7 +20,7 @@ def add_source(args: Namespace) -> int:
     """Add a source, which projects can then name."""
     title = clean_typed(check_utf8(args.title or ""))
     if not title:
-        raise UsageError("A source has a title: give it with --title")
+        raise UsageError(_("A source has a title: give it with --title"))
     session = EditSession(args)
     session.check_facts()
     record: dict[str, Plain] = {"id": "", "title": title}
@@ -39,7 +40,7 @@ def add_source(args: Namespace) -> int:
         _refuse_known_address(record.get("url", ""), session.dataset)
     key = record["id"] = _choose_id(args.id, record, session.dataset)
     edit = Edit(DATASET, AddSource(record))
-    code = session.change_facts(f"add the source {key}", [edit])
+    code = session.change_facts(_("add the source {key}").format(key=key), [edit])
     if code == 0 and not args.dry_run:
         write(f"{key}\n")
     return code
@@ -49,18 +50,20 @@ def _choose_id(typed: str | None, record: dict[str, Plain], dataset: Dataset) ->
     if typed is not None:
         key = read_id(typed)
         if key in dataset.sources:
-            raise UsageError(f"The id {key!r} is taken")
+            raise UsageError(_("The id {key!r} is taken").format(key=key))
         return key
     by = record.get("publisher") or record["title"]
     day = str(record.get("date", "")).replace("-", "")
     if source_id := make_id(f"{by} {day}", dataset.sources):
         return source_id
-    raise UsageError("No id can be made of it: give one with --id")
+    raise UsageError(_("No id can be made of it: give one with --id"))
 
 
 def _refuse_known_address(url: str, dataset: Dataset) -> None:
     for source in dataset.sources.values():
         if url and source.url.rstrip("/") == url.rstrip("/"):
             raise UsageError(
-                f"The source {source.id} has this address already; --force adds another"
+                _(
+                    "The source {id} has this address already; --force adds another"
+                ).format(id=source.id)
             )

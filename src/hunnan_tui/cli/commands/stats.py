@@ -41,18 +41,18 @@ def print_stats(args: Namespace) -> int:
     """Print how many projects there are, what they cost, and how far they are."""
     index = read_dataset(args).index
     dataset = index.dataset
-    mask = find_mask(index, args.query, "counts are in the order of the dataset")
+    mask = find_mask(index, args.query, _("counts are in the order of the dataset"))
     if args.format == "json":
         print_json(_make_record(index, mask))
     else:
         about = f": {args.query}" if args.query else ""
-        title = f"{dataset.title or dataset.title_zh or 'Projects'}{about}"
+        title = f"{dataset.title or dataset.title_zh or _('Projects')}{about}"
         print_document(args, Document(title, tuple(_list_blocks(index, mask))))
     return 0
 
 
 def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
-    money = name_unit(index.dataset.currency) or "Amount"
+    money = name_unit(index.dataset.currency) or _("Amount")
     filled = index.filled_fields
     has_amounts = "invest" in filled
     steps = build_funnel(index, mask)
@@ -62,36 +62,45 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
     if not steps.all.projects:
         return
     top = [
-        f"the {largest.number:,} largest {format_percent(largest.share)}"
+        _("the {number:,} largest {percent}").format(
+            number=largest.number, percent=format_percent(largest.share)
+        )
         if largest.number > 1
-        else f"the largest {format_percent(largest.share)}"
+        else _("the largest {percent}").format(percent=format_percent(largest.share))
         for largest in measure_largest(index, mask)
     ]
     if top:
-        yield Paragraph((f"Of the stated sum: {', '.join(top)}.",))
+        yield Paragraph((_("Of the stated sum: {top}.").format(top=", ".join(top)),))
     cut = None if has_amounts else -2  # the last two columns are of amounts
     if "stage" in filled:
-        header = ("Stage", "Projects", "Reached", "Of before", money, "Not stated")
+        header = (
+            _("Stage"),
+            _("Projects"),
+            _("Reached"),
+            _("Of before"),
+            money,
+            _("Not stated"),
+        )
         rows = _list_funnel_rows(steps.steps, steps.strays)
         yield make_figures_table(header[:cut], [row[:cut] for row in rows])
-    figures = ("Projects", money, "Not stated")[:cut]
+    figures = (_("Projects"), money, _("Not stated"))[:cut]
     if "industry" in filled:
         yield make_figures_table(
-            ("Industry", *figures),
+            (_("Industry"), *figures),
             [
                 (label, *_format_figures(counts.by_row[name])[:cut])
                 for name, label in counts.rows
             ],
         )
     if "stage" in filled and "industry" in filled:
-        yield _make_matrix(counts, "Industry", _format_number)
+        yield _make_matrix(counts, _("Industry"), _format_number)
         if has_amounts:
-            title = f"Industry, {money if unit else 'amount'}"
+            title = _("Industry, {text}").format(text=money if unit else "amount")
             yield _make_matrix(counts, title, _format_sum)
-            yield Paragraph(("A + behind an amount: others state none.",))
+            yield Paragraph((_("A + behind an amount: others state none."),))
     if "industry" in filled and counts.several:
         yield Paragraph(
-            ("A project of several industries is counted under each of them.",)
+            (_("A project of several industries is counted under each of them."),)
         )
     if "district" in filled:
         districts = index.count_mask(mask, ("district",)).facets["district"]
@@ -99,7 +108,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
             districts, key=lambda name: (name == NONE, -districts[name].projects, name)
         )
         yield make_figures_table(
-            ("District", *figures),
+            (_("District"), *figures),
             [
                 (name or _(NOT_STATED), *_format_figures(districts[name])[:cut])
                 for name in ranked
@@ -110,7 +119,9 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
             (field_sum.field.name, f"{field_sum.stated:,}", format_sum(field_sum))
             for field_sum in sums
         ]
-        yield make_figures_table(("Field of your own", "Projects", "Sum"), own_figures)
+        yield make_figures_table(
+            (_("Field of your own"), _("Projects"), _("Sum")), own_figures
+        )
 
 
 def _make_matrix(
@@ -118,7 +129,7 @@ def _make_matrix(
 ) -> DocumentTable:
     """Return a table of industries by stages, with a figure of each cell."""
     return make_figures_table(
-        (title, *(label for _, label in counts.columns), "All"),
+        (title, *(label for _, label in counts.columns), _("All")),
         [
             (
                 label,
@@ -153,9 +164,11 @@ def _format_total(counts: Count, money: str, *, has_amounts: bool) -> str:
     stated = counts.projects - counts.not_stated
     text = format_count(counts.projects, "project")
     if counts.projects and has_amounts:
-        text += f": {stated:,} state an amount"
+        text += _(": {stated:,} state an amount").format(stated=stated)
     if counts.stated is not None:
-        text += f", {add_unit(format_short(counts.stated), money)} in all"
+        text += _(", {amount} in all").format(
+            amount=add_unit(format_short(counts.stated), money)
+        )
     if counts.not_added:
         text += f", {format_not_added(counts.not_added)}"
     return f"{text}."

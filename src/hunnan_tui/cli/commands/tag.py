@@ -14,6 +14,7 @@ from hunnan_tui.core.changes import (
     clean_tag,
     has_other_spelling,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.text import fold
 
@@ -31,7 +32,9 @@ def add_tags(args: Namespace) -> int:
         new = tuple(tag for tag in tags if not project.has_tag(tag))
         return [AddTags(new)] if new else []
 
-    return session.change(f"tag {', '.join(tags)}", projects, list_changes)
+    return session.change(
+        _("tag {tags}").format(tags=", ".join(tags)), projects, list_changes
+    )
 
 
 def remove_tags(args: Namespace) -> int:
@@ -43,13 +46,15 @@ def remove_tags(args: Namespace) -> int:
         session.refuse_readonly_tags(project, words)
         return [RemoveTags(tuple(words))]
 
-    return session.change(f"untag {', '.join(words)}", projects, list_changes)
+    return session.change(
+        _("untag {words}").format(words=", ".join(words)), projects, list_changes
+    )
 
 
 def rename_tag(args: Namespace) -> int:
     """Rename a tag on all projects."""
     if len(args.words) != 2:
-        raise make_usage_error(args.command, "Which tag, and its new name?")
+        raise make_usage_error(args.command, _("Which tag, and its new name?"))
     old, new = args.words[0], clean_tag(args.words[1])
     session = EditSession(args)
     projects = [
@@ -62,4 +67,6 @@ def rename_tag(args: Namespace) -> int:
             return [RemoveTags((old,)), AddTags((new,))]
         return []
 
-    return session.change(f"rename tag {old} to {new}", projects, list_changes)
+    return session.change(
+        _("rename tag {old} to {new}").format(old=old, new=new), projects, list_changes
+    )

@@ -12,9 +12,10 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line, fold
 
-_SORTED_BY_COUNT = "tags are sorted by their counts"
+_SORTED_BY_COUNT = N_("tags are sorted by their counts")
 
 
 def list_tags(args: Namespace) -> int:
@@ -23,7 +24,7 @@ def list_tags(args: Namespace) -> int:
     report_file_problems(opened.problems)
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for project in find_projects(opened, args.query, why=_SORTED_BY_COUNT).projects:
+    for project in find_projects(opened, args.query, why=_(_SORTED_BY_COUNT)).projects:
         for tag in project.tags:
             counts[fold(tag)] += 1
             spelling.setdefault(fold(tag), tag)

@@ -38,7 +38,7 @@ def print_timeline(args: Namespace) -> int:
     """Print the events of projects, the latest first."""
     index = read_dataset(args).index
     dataset = index.dataset
-    mask = find_mask(index, args.query, "events are in the order of their days")
+    mask = find_mask(index, args.query, _("events are in the order of their days"))
     projects = [dataset.projects[key] for key in index.list_keys(mask)]
     timeline = build_timeline(projects)
     not_added = find_repeated(projects, dataset.projects)

@@ -15,8 +15,10 @@ from hunnan_tui.cli.selection import (
 from hunnan_tui.cli.version import describe_version
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.settings import Settings, load_settings
+from hunnan_tui.core.cell_width import measure_width, pad
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import DataError, Problem
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
 
@@ -31,17 +33,17 @@ def print_files(args: Namespace) -> int:
         *_check_queries(settings, args),
     )
     rows = [
-        ("version", describe_version()),
+        (N_("version"), describe_version()),
         *(
             row
             for files in locate_files(args).each
             for row in open_workspace.describe(files)
         ),
     ]
-    width = max(len(label) for label, _ in rows)
+    width = max(measure_width(_(label)) for label, _text in rows)
     for label, text in rows:
         note = _describe_settings(settings, problems) if label == "config" else ""
-        write(f"{label:<{width}}  {display_line(text)}{note}\n")
+        write(f"{pad(_(label), width)}  {display_line(text)}{note}\n")
     for problem in problems:
         say(str(problem))
     return 0
@@ -51,7 +53,7 @@ def _describe_settings(settings: Settings, problems: Sequence[Problem]) -> str:
     if problems:
         return f" ({format_count(len(problems), 'problem')})"
     is_there = settings.path is not None and settings.path.exists()
-    return "" if is_there or settings.path is None else " (there is none)"
+    return "" if is_there or settings.path is None else _(" (there is none)")
 
 
 def _check_theme(settings: Settings) -> Sequence[Problem]:

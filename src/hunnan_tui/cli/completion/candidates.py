@@ -10,6 +10,7 @@ from hunnan_tui.cli.catalog import BY_NAME, COMMANDS, FIRST_WORDS, GROUPS, OPEN
 from hunnan_tui.cli.command import Command, Option
 from hunnan_tui.cli.completion.files import list_files
 from hunnan_tui.cli.first_word import END, find_first_word
+from hunnan_tui.core.language import _
 
 DATASET = ".toml"
 
@@ -124,9 +125,9 @@ def _list_flags(typed: Typed) -> Iterator[Candidate]:
     for option in typed.command.all_options:
         if "--file" in option.flags or used.isdisjoint(option.flags):
             for flag in option.flags:
-                yield Candidate(flag, option.help)
-    yield Candidate("--help", "show how it is used")
-    yield Candidate("--version", "print the version")
+                yield Candidate(flag, _(option.help))
+    yield Candidate("--help", _("show how it is used"))
+    yield Candidate("--version", _("print the version"))
 
 
 def _list_option_values(
@@ -159,7 +160,7 @@ def _list_words(typed: Typed, current: str) -> Iterator[Candidate]:
     if typed.group:
         for command in COMMANDS:
             if command.group == typed.group:
-                yield Candidate(command.name.split()[1], command.summary)
+                yield Candidate(command.name.split()[1], _(command.summary))
         return
     command = typed.command
     if command is OPEN and not typed.words:
@@ -173,7 +174,7 @@ def _list_words(typed: Typed, current: str) -> Iterator[Candidate]:
         words = [each for each in names if each != "DATA"] or ["DATA"]
         name = words[min(number, len(words) - 1)]
     yield from _list_named(name, typed, current)
-    fewest, _ = command.count_words(has_query=typed.has_query)
+    fewest, _unused = command.count_words(has_query=typed.has_query)
     if command.reads_dataset and number >= fewest and name not in ("DATA", "OLD"):
         yield from _list_paths(current, DATASET)
 
@@ -184,7 +185,7 @@ def _list_first_words() -> Iterator[Candidate]:
             seconds = (each.name.split()[1] for each in COMMANDS if each.group == name)
             yield Candidate(name, ", ".join(seconds))
         else:
-            yield Candidate(name, BY_NAME[name].summary)
+            yield Candidate(name, _(BY_NAME[name].summary))
 
 
 def _list_named(name: str, typed: Typed, current: str) -> Iterator[Candidate]:
