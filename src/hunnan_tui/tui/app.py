@@ -262,7 +262,8 @@ class HunnanApp(TypeAheadApp):
     def _offer_tour(self) -> None:
         """Say that there is a tour, at the first start of all."""
         sessions = self._paths.sessions  # each later start has one
-        if sessions is not None and not sessions.exists():
+        is_main = self.screen is self._browser  # and no dialog that a crash had closed
+        if is_main and sessions is not None and not sessions.exists():
             from hunnan_tui.tui.presenters.key_names import display_key
 
             bindings = self.screen.active_bindings.items()
