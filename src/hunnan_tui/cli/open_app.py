@@ -29,7 +29,7 @@ from hunnan_tui.config.terminal_kind import (
     is_served,
     should_use_kitty_keys,
 )
-from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.errors import DataError, SaveError
 from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.text import display_line, display_path, fold
 from hunnan_tui.dataset.preview import load_preview
@@ -56,12 +56,15 @@ def open_app(args: Namespace) -> int:
         DataError: The dataset cannot be read.
         NoSuchProjectError: The project to start on does not exist.
     """
-    named = args.words or args.files
-    name = named[0] if named else None
-    is_single = len(named) < 2 and not args.city
-    path, _why = choose_dataset(
-        Path(name) if name else None, os.environ, get_current_folder()
-    )
+    try:
+        return _open(args)
+    except DataError as error:
+        return _open_conflicted(error, args)
+
+
+def _open(args: Namespace) -> int:
+    is_single = len(args.words or args.files) < 2 and not args.city
+    path = _choose_path(args)
     paths = find_paths(os.environ)
     is_new = is_single and _is_new(path, paths)
     if args.words and not path.exists() and not _is_dataset_name(path):
@@ -122,6 +125,28 @@ def open_app(args: Namespace) -> int:
     why = app.workspace.status.failed or _("Not saved: there was no time")
     say(f"{why}; {consequence}")
     return app.return_code or SaveError.exit_code
+
+
+def _choose_path(args: Namespace) -> Path:
+    """Return the first dataset that is named, else the usual one."""
+    named = args.words or args.files
+    name = Path(named[0]) if named else None
+    return choose_dataset(name, os.environ, get_current_folder())[0]
+
+
+def _open_conflicted(error: DataError, args: Namespace) -> int:
+    """Open a file in which git left conflicts, and then the file; else raise the error."""
+    from hunnan_tui.cli.open_conflicted import find_conflicted, show_conflicted
+
+    path, paths = _choose_path(args), find_paths(os.environ)
+    settings = _apply_options(load_settings(paths.config), args)
+    conflicted = find_conflicted(args, path, paths)
+    if conflicted is None:
+        raise error
+    named = args.words, args.files, args.notes
+    can_open = show_conflicted(conflicted, args, paths, settings)
+    args.words, args.files, args.notes = named
+    return open_app(args) if can_open else 0
 
 
 def _reopen_with_city(args: Namespace, paths: Paths, current: str) -> int:

@@ -28,6 +28,8 @@ from hunnan_tui.tui.terminal.drawing_caches import free_drawing_caches
 from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
 
 if TYPE_CHECKING:  # the first screen does not wait for them
+    from pathlib import Path
+
     from textual.screen import Screen
 
     from hunnan_tui.storage.workspace import Workspace
@@ -77,6 +79,7 @@ class HunnanApp(TypeAheadApp):
         settings: Settings | None = None,
         paths: Paths | None = None,
         now: Callable[[], datetime] = get_local_time,
+        conflicted: Path | None = None,
     ) -> None:
         """Prepare to run.
 
@@ -87,6 +90,7 @@ class HunnanApp(TypeAheadApp):
             settings: What the user has set.
             paths: The folders of the user; without them no state is saved.
             now: Gives the time, for relative dates and for notes.
+            conflicted: The file in which git left conflicts, if one side of it is shown.
         """
         super().__init__()
         self._workspace = workspace
@@ -100,6 +104,7 @@ class HunnanApp(TypeAheadApp):
         self._settings = settings or Settings()
         self._paths = paths or Paths()
         self._now = now
+        self._conflicted = conflicted
         self._tour: Screen[None] | None = None
         if not self._settings.animation:
             self.animation_level = "none"
@@ -140,6 +145,7 @@ class HunnanApp(TypeAheadApp):
             self._settings,
             self._paths,
             loader,
+            self._conflicted,
         )
         self.set_timer(_OFFER_DELAY, self._offer_tour)
         return self._browser

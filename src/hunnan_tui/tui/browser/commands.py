@@ -424,6 +424,12 @@ COMMANDS: Final = (
         is_local=True,
     ),
     BrowserCommand(
+        "file.conflicts",
+        "f6",
+        "Conflicts",
+        "Decide the conflicts that git left in the file, one by one",
+    ),
+    BrowserCommand(
         "file.commit",
         "f7",
         "Commit…",

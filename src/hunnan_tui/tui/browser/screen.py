@@ -29,6 +29,7 @@ from hunnan_tui.tui.browser.appearance import Appearance
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.commands import COMMANDS, BrowserCommand
 from hunnan_tui.tui.browser.commit import Commit
+from hunnan_tui.tui.browser.conflicts import Conflicts
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.export import Export
 from hunnan_tui.tui.browser.facts import Facts
@@ -50,6 +51,8 @@ from hunnan_tui.tui.widgets.pane_row import PaneRow
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hunnan_tui.tui.background.dataset_loader import DatasetLoader
     from hunnan_tui.tui.dialogs.palette import PaletteTarget
 
@@ -92,6 +95,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         settings: Settings | None = None,
         paths: Paths | None = None,
         loader: DatasetLoader | None = None,
+        conflicted: Path | None = None,
     ) -> None:
         """Prepare to show a dataset.
 
@@ -104,9 +108,11 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             settings: What the user has set.
             paths: The folders of the user.
             loader: Loads the rest of the file, where that has begun.
+            conflicted: The file in which git left conflicts, if one side is shown.
         """
         super().__init__()
         self._messages = messages
+        self._is_conflicted = conflicted is not None
         self.browser = browser = Browser(
             self,
             workspace,
@@ -139,6 +145,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             changes=self._changes,
         )
         self._commit = Commit(browser)
+        self._conflicts = Conflicts(browser, conflicted)
         self._table_import = TableImport(browser, self.editing)
         self._export = Export(browser)
         self._sources = Sources(browser, self._export)
@@ -172,6 +179,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._changes.handlers,
             **self._table_import.handlers,
             **self._commit.handlers,
+            **self._conflicts.handlers,
             **self._export.handlers,
             **self._sources.handlers,
             **self._appearance.handlers,
@@ -203,6 +211,8 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             if not browser.workspace.store.locked:
                 self._agenda.reopen_dialog()
         self.set_interval(POLL_SECONDS, self.files.poll)
+        if self._is_conflicted:
+            self.action_command("file.conflicts")
 
     def on_unmount(self) -> None:
         self.files.stop()
