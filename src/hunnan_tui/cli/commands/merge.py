@@ -77,7 +77,8 @@ def _merge_copies(args: Namespace, path: Path) -> int:
         for notice in merged.notices:
             say(f"{name}: {notice}")
         adds = merged.text != text
-        say(f"{name}: {'brought in' if adds else 'adds nothing'}")
+        what = _("brought in") if adds else _("adds nothing")
+        say(f"{name}: {what}")
         text, conflicts = merged.text, len(merged.conflicts)
         if conflicts:
             break
@@ -86,16 +87,26 @@ def _merge_copies(args: Namespace, path: Path) -> int:
     elif text != before:
         replace_file(path, lambda found: text if found == before else _refuse(path))
     if not copies:
-        say(f"there is no conflicted copy beside {display_path(path)}")
+        say(
+            _("there is no conflicted copy beside {path}").format(
+                path=display_path(path)
+            )
+        )
     elif conflicts:
-        say(f"{format_count(conflicts, 'conflict')}: hunnan-tui resolve decides them")
+        say(
+            _("{conflicts}: hunnan-tui resolve decides them").format(
+                conflicts=format_count(conflicts, "conflict")
+            )
+        )
     else:
-        say("delete the copies when you have looked at the result")
+        say(_("delete the copies when you have looked at the result"))
     return CONFLICTS if conflicts else 0
 
 
 def _refuse(path: Path) -> bytes:
-    raise UsageError(f"{path} was changed in the meantime: run it again")
+    raise UsageError(
+        _("{path} was changed in the meantime: run it again").format(path=path)
+    )
 
 
 def _read(path: Path) -> bytes:
