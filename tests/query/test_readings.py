@@ -14,6 +14,9 @@ from hunnan_tui.query.text.pinyin import spell_pinyin
 from hunnan_tui.query.text.readings import HAN, Readings, load_readings
 from tests.docs.pages import ROOT
 
+pytestmark = pytest.mark.filterwarnings(  # pypinyin 0.55 under Python 3.14
+    "ignore:codecs.open:DeprecationWarning"
+)
 SHIPPED = (ROOT / "data/projects.toml").read_text("utf-8")
 
 
