@@ -1,11 +1,13 @@
-"""Compiles the catalogues of messages, as a part of every build.
+"""Compiles the catalogues of messages, and writes the manual page, at every build.
 
-Run as a program it does that in the working copy, where they are out of date.
+Run as a program it compiles them in the working copy, where they are out of date.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +19,32 @@ except ImportError:  # run as a program
 ROOT = Path(__file__).parent
 
 
-class CatalogueHook(BuildHookInterface):
-    """Puts compiled catalogues into wheels, and into the sources of an editable one."""
+class BuildHook(BuildHookInterface):
+    """Puts compiled catalogues into every build, and the manual page into wheels."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        compile_catalogues(Path(self.root))
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
+        compile_catalogues(root)
         build_data["artifacts"].append("src/hunnan_tui/locale/**/*.mo")
+        if self.target_name == "wheel" and version != "editable":
+            page = Path(self.directory) / "hunnan-tui.1"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_bytes(make_manual(root))
+            build_data["shared_data"][str(page)] = "share/man/man1/hunnan-tui.1"
+
+    def finalize(self, version: str, build_data: dict[str, Any], path: str) -> None:  # noqa: ARG002
+        (Path(self.directory) / "hunnan-tui.1").unlink(missing_ok=True)
+
+
+def make_manual(root: Path) -> bytes:
+    """Return the manual page, made of the commands by `docs/make_man.py`."""
+    ran = subprocess.run(
+        [sys.executable, str(root / "docs" / "make_man.py")],
+        env={**os.environ, "PYTHONPATH": str(root / "src")},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return ran.stdout
 
 
 def compile_catalogues(root: Path) -> None:

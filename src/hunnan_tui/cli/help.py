@@ -6,18 +6,18 @@ from hunnan_tui.cli.catalog import COMMANDS, OPEN
 from hunnan_tui.cli.command import Command
 from hunnan_tui.core.language import N_, _
 
-_GENERAL = N_("""\
+WHICH_DATA = N_("""\
 Without a command the app opens. DATA is the dataset: the last word of any command, or
 the value of -f. Without either it is $HUNNAN_TUI_DATA, data/projects.toml or
 projects.toml in the current folder, or the copy that comes with the program. Commands
 that only read accept a pipe, and - for standard input. Where tags or needs can stand
-too, the last word is DATA if it ends in .toml.
-
+too, the last word is DATA if it ends in .toml.""")
+WORDS = N_("""\
 The value of an option may begin with a dash, as in -q '-stage:signed'; so may a text.
-Nothing behind -- is an option.
-
+Nothing behind -- is an option.""")
+EXIT_STATUS = N_("""\
 Exit status: 0 fine, 1 problems found by check, 2 usage or unreadable file, 3 could
-not save, 4 no such project, 130 interrupted.""")
+not save, 4 no such project, 70 an error in the program, 130 interrupted.""")
 
 
 def describe_command(command: Command) -> str:
@@ -34,7 +34,9 @@ def describe_group(group: str) -> str:
 
 
 def _describe_all() -> str:
-    return f"{_list_commands(COMMANDS)}\n\n{_(_GENERAL)}"
+    return "\n\n".join(
+        (_list_commands(COMMANDS), *map(_, (WHICH_DATA, WORDS, EXIT_STATUS)))
+    )
 
 
 def _list_examples(command: Command) -> str:
