@@ -1,3 +1,3 @@
 """Browse the industrial projects of a place, and keep notes on them."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
