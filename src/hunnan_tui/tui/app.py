@@ -20,7 +20,7 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError, Problem
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.background.scheduling import ACTION
 from hunnan_tui.tui.presenters.themes import THEMES
 from hunnan_tui.tui.terminal.clean_output import CleanLines
@@ -56,9 +56,9 @@ class HunnanApp(TypeAheadApp):
         Binding(
             "f9",
             "tour",
-            "Tour of two minutes",
+            N_("Tour of two minutes"),
             id="app.tour",
-            tooltip="Filter, tag, note, undo and coverage, by doing, in a copy",
+            tooltip=N_("Filter, tag, note, undo and coverage, by doing, in a copy"),
             show=False,
             priority=True,  # also leaves it, from within a dialog
         )

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from hunnan_tui.core.text import display_line
+from hunnan_tui.tui.presenters.commands import describe_binding
 from hunnan_tui.tui.presenters.key_names import display_key
 
 _R = TypeVar("_R")
@@ -131,7 +132,9 @@ class KeyHints(Static):
             if is_enabled and binding.id not in hints:
                 action = f"screen.{binding.action.removeprefix('screen.')}"
                 hints[binding.id] = Content.assemble(
-                    (display_key(key), "bold $foreground"), " ", binding.description
+                    (display_key(key), "bold $foreground"),
+                    " ",
+                    describe_binding(binding)[0],
                 ).stylize(Style.from_meta({"@click": action}))
         shown = [hints[name] for name in self._binding_ids if name in hints]
         keys = Content("\n").join(_fill_lines(shown, self._width))

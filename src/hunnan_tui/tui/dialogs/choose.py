@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.picker import PickerDialog
@@ -19,8 +20,16 @@ class ChooseDialog(PickerDialog[str | None]):
     FITS_ROWS = True
     HINTS = ("choose.pick", "choose.cancel")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", "choose", id="choose.pick", tooltip="Take this one"),
-        Binding("escape", "cancel", "cancel", id="choose.cancel", tooltip="Take none"),
+        Binding(
+            "enter", "pick", N_("choose"), id="choose.pick", tooltip=N_("Take this one")
+        ),
+        Binding(
+            "escape",
+            "cancel",
+            N_("cancel"),
+            id="choose.cancel",
+            tooltip=N_("Take none"),
+        ),
     ]
 
     def __init__(self, title: str, options: Sequence[tuple[str, Content]]) -> None:

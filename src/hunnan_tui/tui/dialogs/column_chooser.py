@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import N_
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
 from hunnan_tui.tui.presenters.list_columns import fit
@@ -37,44 +38,66 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         Binding(
             "space",
             "toggle_column",
-            "show or hide",
+            N_("show or hide"),
             key_display="space",
             id="columns.toggle",
-            tooltip="Show the column, or hide it",
+            tooltip=N_("Show the column, or hide it"),
         ),
         Binding(
             "K,less_than_sign,shift+up",
             "move(-1)",
-            "move up",
+            N_("move up"),
             key_display="K",
             id="columns.forward",
-            tooltip="Move the column one place to the left",
+            tooltip=N_("Move the column one place to the left"),
         ),
         Binding(
             "J,greater_than_sign,shift+down",
             "move(1)",
-            "move down",
+            N_("move down"),
             key_display="J",
             id="columns.back",
-            tooltip="Move the column one place to the right",
+            tooltip=N_("Move the column one place to the right"),
         ),
         Binding(
             "0",
             "reset",
-            "as usual",
+            N_("as usual"),
             id="columns.reset",
-            tooltip="Stage and amount, as when nothing was chosen",
+            tooltip=N_("Stage and amount, as when nothing was chosen"),
         ),
-        Binding("enter", "take", "take", id="columns.take", tooltip="Show these"),
         Binding(
-            "escape", "leave", "cancel", id="columns.leave", tooltip="Change nothing"
+            "enter", "take", N_("take"), id="columns.take", tooltip=N_("Show these")
         ),
-        Binding("j,down", "cursor('cursor_down')", show=False, id="columns.down"),
-        Binding("k,up", "cursor('cursor_up')", show=False, id="columns.up"),
-        Binding("g,home", "cursor('first')", show=False, id="columns.first"),
-        Binding("G,end", "cursor('last')", show=False, id="columns.last"),
-        Binding("pageup", "cursor('page_up')", show=False, id="columns.page-up"),
-        Binding("pagedown", "cursor('page_down')", show=False, id="columns.page-down"),
+        Binding(
+            "escape",
+            "leave",
+            N_("cancel"),
+            id="columns.leave",
+            tooltip=N_("Change nothing"),
+        ),
+        Binding(
+            "j,down", "cursor('cursor_down')", N_("down"), show=False, id="columns.down"
+        ),
+        Binding("k,up", "cursor('cursor_up')", N_("up"), show=False, id="columns.up"),
+        Binding(
+            "g,home", "cursor('first')", N_("first"), show=False, id="columns.first"
+        ),
+        Binding("G,end", "cursor('last')", N_("last"), show=False, id="columns.last"),
+        Binding(
+            "pageup",
+            "cursor('page_up')",
+            N_("page up"),
+            show=False,
+            id="columns.page-up",
+        ),
+        Binding(
+            "pagedown",
+            "cursor('page_down')",
+            N_("page down"),
+            show=False,
+            id="columns.page-down",
+        ),
     ]
 
     def __init__(

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 
@@ -36,9 +37,17 @@ class ConfirmDialog(Dialog[bool]):
     """
     AUTO_FOCUS = "#no"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "yes", id="confirm.yes", tooltip="Do it"),
-        Binding("n,escape", "answer(False)", "no", id="confirm.no", tooltip="Leave it"),
-        Binding("left,right", "app.focus_next", "move", show=False, id="confirm.move"),
+        Binding("y", "answer(True)", N_("yes"), id="confirm.yes", tooltip=N_("Do it")),
+        Binding(
+            "n,escape",
+            "answer(False)",
+            N_("no"),
+            id="confirm.no",
+            tooltip=N_("Leave it"),
+        ),
+        Binding(
+            "left,right", "app.focus_next", N_("move"), show=False, id="confirm.move"
+        ),
     ]
 
     def __init__(

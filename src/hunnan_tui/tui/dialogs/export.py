@@ -23,7 +23,7 @@ from hunnan_tui.config.path_completion import (
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
@@ -63,13 +63,27 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
     """
     AUTO_FOCUS = "#kind"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "write", id="export.write", tooltip="Write the file"),
-        Binding("right,space", "turn(1)", "change", id="export.change"),
-        Binding("left", "turn(-1)", "change back", show=False, id="export.back"),
-        Binding("down", "app.focus_next", "next line", id="export.down"),
-        Binding("up", "app.focus_previous", "line before", show=False, id="export.up"),
-        Binding("tab", "complete", "complete", id="export.complete"),
-        Binding("escape", "cancel", "cancel", id="export.cancel", tooltip="Write none"),
+        Binding(
+            "enter",
+            "write",
+            N_("write"),
+            id="export.write",
+            tooltip=N_("Write the file"),
+        ),
+        Binding("right,space", "turn(1)", N_("change"), id="export.change"),
+        Binding("left", "turn(-1)", N_("change back"), show=False, id="export.back"),
+        Binding("down", "app.focus_next", N_("next line"), id="export.down"),
+        Binding(
+            "up", "app.focus_previous", N_("line before"), show=False, id="export.up"
+        ),
+        Binding("tab", "complete", N_("complete"), id="export.complete"),
+        Binding(
+            "escape",
+            "cancel",
+            N_("cancel"),
+            id="export.cancel",
+            tooltip=N_("Write none"),
+        ),
     ]
 
     def __init__(

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from hunnan_tui.core.date_parser import parse_day
+from hunnan_tui.core.language import N_
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.card_parts import format_due
@@ -40,13 +41,19 @@ class FollowUpDialog(Dialog[FollowUpDay | None]):
     """
     AUTO_FOCUS = "PickerInput"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "save", id="follow-up.take", tooltip="Save this day"),
+        Binding(
+            "enter",
+            "take",
+            N_("save"),
+            id="follow-up.take",
+            tooltip=N_("Save this day"),
+        ),
         Binding(
             "escape",
             "cancel",
-            "cancel",
+            N_("cancel"),
             id="follow-up.cancel",
-            tooltip="Change nothing",
+            tooltip=N_("Change nothing"),
         ),
     ]
 

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
@@ -71,22 +72,32 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "take", "save", id="form.take", tooltip="Take an offer, or save"
+            "enter",
+            "take",
+            N_("save"),
+            id="form.take",
+            tooltip=N_("Take an offer, or save"),
         ),
-        Binding("ctrl+s", "save", "save", show=False, id="form.save"),
-        Binding("tab", "next(1)", "next line", id="form.next"),
-        Binding("shift+tab", "next(-1)", "line before", show=False, id="form.previous"),
-        Binding("down", "move(1)", "down", show=False, id="form.down"),
-        Binding("up", "move(-1)", "up", show=False, id="form.up"),
+        Binding("ctrl+s", "save", N_("save"), show=False, id="form.save"),
+        Binding("tab", "next(1)", N_("next line"), id="form.next"),
+        Binding(
+            "shift+tab", "next(-1)", N_("line before"), show=False, id="form.previous"
+        ),
+        Binding("down", "move(1)", N_("down"), show=False, id="form.down"),
+        Binding("up", "move(-1)", N_("up"), show=False, id="form.up"),
         Binding(
             "ctrl+r",
             "reset",
-            "begin anew",
+            N_("begin anew"),
             id="form.reset",
-            tooltip="Take back everything that is typed here",
+            tooltip=N_("Take back everything that is typed here"),
         ),
         Binding(
-            "escape", "cancel", "cancel", id="form.cancel", tooltip="Change nothing"
+            "escape",
+            "cancel",
+            N_("cancel"),
+            id="form.cancel",
+            tooltip=N_("Change nothing"),
         ),
     ]
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from hunnan_tui.core.cell_width import pad
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
@@ -43,7 +43,7 @@ class HelpDialog(ChooseDialog):
     DEFAULT_CSS = """
     HelpDialog DialogList > .option-list--option-disabled { color: $foreground; }
     """
-    PLACEHOLDER: ClassVar[str] = "A key, or what it does"
+    PLACEHOLDER: ClassVar[str] = N_("A key, or what it does")
 
     def __init__(
         self,
@@ -59,11 +59,12 @@ class HelpDialog(ChooseDialog):
         options = [
             (str(n), summary.format_command(item)) for n, item in enumerate(commands)
         ]
-        super().__init__("Keys", options)
+        super().__init__(_("Keys"), options)
         self._commands = commands
+        signs = [(sign, _(meaning)) for sign, meaning in SIGNS]
         self._lines = {
             f"line {number} of {title}": line
-            for title, lines in ((_("Signs"), SIGNS), (_("Data"), data))
+            for title, lines in ((_("Signs"), signs), (_("Data"), data))
             for number, line in enumerate(lines)
         }
         """Labels and texts that cannot be chosen, by the ids of their rows."""
@@ -123,7 +124,9 @@ class HelpDialog(ChooseDialog):
         super().show_rows(highlighted)
         if not self._rows:
             typed = self.input.value
-            self.hint.show_message(f"No key or command like “{typed}”")
+            self.hint.show_message(
+                _("No key or command like “{typed}”").format(typed=typed)
+            )
 
     def _list_groups(self) -> list[str]:
         numbers = {id(command): str(n) for n, command in enumerate(self._commands)}
@@ -143,5 +146,5 @@ class HelpDialog(ChooseDialog):
         blank, row = f"above {title}", f"group {title}"
         self._headings[blank] = Content(" ")
         is_first = len(self._headings) == len(self._lines) + 1
-        self._headings[row] = Content.styled(title, "bold $text-primary")
+        self._headings[row] = Content.styled(_(title), "bold $text-primary")
         return [row] if is_first else [blank, row]

@@ -16,7 +16,7 @@ from hunnan_tui.core.changes import (
     ChangeNeed,
     RemoveNeed,
 )
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Need
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.tui.dialogs.picker import PickerDialog
@@ -60,34 +60,34 @@ class NeedsDialog(PickerDialog[str | None]):
     """Changes needs, each at once; returns a query for the list, or None."""
 
     FITS_ROWS = True
-    PLACEHOLDER = "energy: what is missing @who; labour, transport or another word"
+    PLACEHOLDER = N_("energy: what is missing @who; labour, transport or another word")
     EMPTY = "Nothing yet: type what is missing; enter adds it"
     HINTS = ("needs.pick", "needs.remove", "needs.all", "needs.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
             "pick",
-            "add, or met/open",
+            N_("add, or met/open"),
             id="needs.pick",
-            tooltip="Add what is typed; with nothing typed: met, or open again",
+            tooltip=N_("Add what is typed; with nothing typed: met, or open again"),
         ),
         Binding(
             "ctrl+x",
             "remove_need",
-            "remove",
+            N_("remove"),
             id="needs.remove",
-            tooltip="Remove the highlighted need; u takes it back",
+            tooltip=N_("Remove the highlighted need; u takes it back"),
             priority=True,
         ),
         Binding(
             "ctrl+l",
             "list_open",
-            "all open needs",
+            N_("all open needs"),
             id="needs.all",
-            tooltip="List the projects with open needs",
+            tooltip=N_("List the projects with open needs"),
             priority=True,
         ),
-        Binding("escape", "leave", "done", id="needs.leave", tooltip="Close"),
+        Binding("escape", "leave", N_("done"), id="needs.leave", tooltip=N_("Close")),
     ]
 
     def __init__(

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.new_dataset import (
     LONGEST,
@@ -39,12 +40,20 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
     """
     AUTO_FOCUS = "#title"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "create", "create", id="new.create", tooltip="Write the file"),
-        Binding("down", "app.focus_next", "next line", id="new.down"),
-        Binding("up", "app.focus_previous", "line before", show=False, id="new.up"),
-        Binding("right,space", "turn(1)", "change", id="new.change"),
-        Binding("left", "turn(-1)", "change back", show=False, id="new.back"),
-        Binding("escape", "cancel", "leave", id="new.leave", tooltip="Write nothing"),
+        Binding(
+            "enter",
+            "create",
+            N_("create"),
+            id="new.create",
+            tooltip=N_("Write the file"),
+        ),
+        Binding("down", "app.focus_next", N_("next line"), id="new.down"),
+        Binding("up", "app.focus_previous", N_("line before"), show=False, id="new.up"),
+        Binding("right,space", "turn(1)", N_("change"), id="new.change"),
+        Binding("left", "turn(-1)", N_("change back"), show=False, id="new.back"),
+        Binding(
+            "escape", "cancel", N_("leave"), id="new.leave", tooltip=N_("Write nothing")
+        ),
     ]
 
     def __init__(

@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
@@ -66,9 +67,9 @@ class NoteTextArea(TextArea):
         Binding(  # bound here, since the text area has this key for the end of the line
             "ctrl+e",
             "screen.edit_outside",
-            "open in $EDITOR",
+            N_("open in $EDITOR"),
             id="note.edit-outside",
-            tooltip="Write the note in $VISUAL or $EDITOR",
+            tooltip=N_("Write the note in $VISUAL or $EDITOR"),
         ),
     ]
 
@@ -126,9 +127,9 @@ class NotePreview(DocumentView, can_focus=True):
         Binding(
             "escape,ctrl+o",
             "screen.preview",
-            "back to the text",
+            N_("back to the text"),
             id="note.write",
-            tooltip="Go on writing",
+            tooltip=N_("Go on writing"),
         ),
     ]
 
@@ -154,28 +155,32 @@ class NoteEditor(Dialog[NoteResult]):
     AUTO_FOCUS = "NoteTextArea"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "ctrl+s", "save", "save", id="note.save", tooltip="Save the note and close"
+            "ctrl+s",
+            "save",
+            N_("save"),
+            id="note.save",
+            tooltip=N_("Save the note and close"),
         ),
         Binding(
             "escape",
             "leave",
-            "keep as draft",
+            N_("keep as draft"),
             id="note.leave",
-            tooltip="Close; a changed text stays as a draft",
+            tooltip=N_("Close; a changed text stays as a draft"),
         ),
         Binding(
             "ctrl+t",
             "insert_template",
-            "template",
+            N_("template"),
             id="note.insert-template",
-            tooltip="Insert a template where the cursor is",
+            tooltip=N_("Insert a template where the cursor is"),
         ),
         Binding(
             "ctrl+o",
             "preview",
-            "preview",
+            N_("preview"),
             id="note.preview",
-            tooltip="Show the text as it will be read, or go on writing",
+            tooltip=N_("Show the text as it will be read, or go on writing"),
         ),
     ]
 

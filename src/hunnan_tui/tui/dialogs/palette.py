@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from hunnan_tui.core.cell_width import pad
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import matches_any
@@ -22,6 +22,7 @@ from hunnan_tui.tui.presenters import summary
 from hunnan_tui.tui.presenters.commands import (
     ARROWS,
     CommandEntry,
+    describe_binding,
     group_commands,
     is_move,
     list_active_bindings,
@@ -81,8 +82,7 @@ def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
             binding.id,
             CommandEntry(
                 binding.id,
-                binding.description,
-                binding.tooltip,
+                *describe_binding(binding),
                 "",
                 binding.action,
                 active.node,
@@ -116,7 +116,7 @@ class Palette(ChooseDialog):
     """
 
     FITS_ROWS: ClassVar[bool] = False
-    PLACEHOLDER: ClassVar[str] = "A command, view, tag, stage, theme or project"
+    PLACEHOLDER: ClassVar[str] = N_("A command, view, tag, stage, theme or project")
     DEFAULT_CSS = """
     Palette DialogList { height: 1fr; }
     Palette > DialogFrame { height: 80%; min-height: 10; }

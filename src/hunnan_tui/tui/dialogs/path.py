@@ -19,7 +19,7 @@ from hunnan_tui.config.path_completion import (
     list_paths,
 )
 from hunnan_tui.config.paths import expand_path, get_current_folder
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.base import DialogFrame, DialogList, KeyHints
@@ -40,10 +40,16 @@ class PathDialog(WorkerOwner, PromptDialog):
     GIVES_UP: ClassVar[str] = "cancel"
     """A folder that does not answer keeps nobody here."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "choose", id="prompt.take", tooltip="Take this file"),
-        Binding("tab", "complete", "complete", id="path.complete", priority=True),
-        Binding("down", "move('cursor_down')", "down", show=False, id="path.down"),
-        Binding("up", "move('cursor_up')", "up", show=False, id="path.up"),
+        Binding(
+            "enter",
+            "take",
+            N_("choose"),
+            id="prompt.take",
+            tooltip=N_("Take this file"),
+        ),
+        Binding("tab", "complete", N_("complete"), id="path.complete", priority=True),
+        Binding("down", "move('cursor_down')", N_("down"), show=False, id="path.down"),
+        Binding("up", "move('cursor_up')", N_("up"), show=False, id="path.up"),
     ]
 
     def __init__(

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
 from hunnan_tui.tui.widgets.text_field import CleanField
@@ -47,15 +48,17 @@ class PickerDialog(Dialog[_R]):
     """
     AUTO_FOCUS = "PickerInput"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move('cursor_up')", "up", show=False, id="picker.up"),
-        Binding("down", "move('cursor_down')", "down", show=False, id="picker.down"),
+        Binding("up", "move('cursor_up')", N_("up"), show=False, id="picker.up"),
         Binding(
-            "pageup", "move('page_up')", "page up", show=False, id="picker.page-up"
+            "down", "move('cursor_down')", N_("down"), show=False, id="picker.down"
+        ),
+        Binding(
+            "pageup", "move('page_up')", N_("page up"), show=False, id="picker.page-up"
         ),
         Binding(
             "pagedown",
             "move('page_down')",
-            "page down",
+            N_("page down"),
             show=False,
             id="picker.page-down",
         ),
@@ -63,7 +66,7 @@ class PickerDialog(Dialog[_R]):
 
     FITS_ROWS: ClassVar[bool] = False
     """Whether the list is as high as its rows, not of a fixed height."""
-    PLACEHOLDER: ClassVar[str] = "Type to narrow"
+    PLACEHOLDER: ClassVar[str] = N_("Type to narrow")
     EMPTY: ClassVar[str] = ""
     """What stands in the list when there is nothing yet, and nothing is typed."""
     HINTS: ClassVar[tuple[str, ...]] = ()
@@ -76,7 +79,7 @@ class PickerDialog(Dialog[_R]):
 
     def compose(self) -> ComposeResult:
         self.input = PickerInput(
-            placeholder=self.PLACEHOLDER, compact=True, max_length=TYPED_LENGTH
+            placeholder=_(self.PLACEHOLDER), compact=True, max_length=TYPED_LENGTH
         )
         self.list = DialogList()
         self.hint = KeyHints(*self.HINTS)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.widgets.text_field import TextField
@@ -18,8 +18,16 @@ class PromptDialog(Dialog[str | None]):
 
     DEFAULT_CSS = "PromptDialog { & TextField { margin-bottom: 1; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "save", id="prompt.take", tooltip="Take this text"),
-        Binding("escape", "cancel", "cancel", id="prompt.cancel", tooltip="Take none"),
+        Binding(
+            "enter", "take", N_("save"), id="prompt.take", tooltip=N_("Take this text")
+        ),
+        Binding(
+            "escape",
+            "cancel",
+            N_("cancel"),
+            id="prompt.cancel",
+            tooltip=N_("Take none"),
+        ),
     ]
 
     def __init__(

@@ -20,6 +20,7 @@ from hunnan_tui.analysis.provenance import (
 from hunnan_tui.analysis.sourcing import count_originals
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import describe_definition
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.model import USER, Dataset, Project, Source
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.core.urls import explain_unopenable
@@ -50,21 +51,21 @@ class SourceDialog(Dialog[str | None]):
         Binding(
             "o,enter",
             "leave('open')",
-            "open",
+            N_("open"),
             key_display="o",
             id="source.open",
-            tooltip="Open the page; the address is shown first",
+            tooltip=N_("Open the page; the address is shown first"),
         ),
         Binding(
             "y,Y",
             "leave('copy')",
-            "copy the citation",
+            N_("copy the citation"),
             key_display="y",
             id="source.copy",
         ),
-        Binding("escape,i,q", "leave('')", "close", id="source.close"),
-        Binding("j,down", "scroll(1)", "down", show=False, id="source.down"),
-        Binding("k,up", "scroll(-1)", "up", show=False, id="source.up"),
+        Binding("escape,i,q", "leave('')", N_("close"), id="source.close"),
+        Binding("j,down", "scroll(1)", N_("down"), show=False, id="source.down"),
+        Binding("k,up", "scroll(-1)", N_("up"), show=False, id="source.up"),
     ]
 
     def __init__(self, project: Project, dataset: Dataset, fact: Evidence) -> None:

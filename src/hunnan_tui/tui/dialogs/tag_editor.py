@@ -12,6 +12,7 @@ from textual.content import Content
 
 from hunnan_tui.config.dialog_state import SaveDialogState
 from hunnan_tui.core.changes import TagError, clean_tag
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import UNSAFE, display_line, fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.picker import PickerDialog
@@ -102,39 +103,47 @@ class TagEditor(PickerDialog[TagResult | None]):
         & OptionList { height: 1fr; max-height: 100%; }
     }
     """
-    PLACEHOLDER = "Type a tag"
+    PLACEHOLDER = N_("Type a tag")
     EMPTY = "No tags yet: type one, as in watch; enter adds it"
     HINTS = ("tags.toggle", "tags.complete", "tags.apply", "tags.revert", "tags.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
             "pick",
-            "toggle",
+            N_("toggle"),
             id="tags.toggle",
-            tooltip="Put the highlighted tag on or take it off; with nothing typed and"
-            " nothing highlighted: done",
+            tooltip=N_(
+                "Put the highlighted tag on or take it off; with nothing typed and"
+                " nothing highlighted: done"
+            ),
         ),
         Binding(
             "tab",
             "complete",
-            "complete",
+            N_("complete"),
             id="tags.complete",
-            tooltip="Complete the tag",
+            tooltip=N_("Complete the tag"),
         ),
         Binding(
             "ctrl+r",
             "revert",
-            "revert",
+            N_("revert"),
             id="tags.revert",
-            tooltip="Take back everything that was toggled here",
+            tooltip=N_("Take back everything that was toggled here"),
         ),
-        Binding("ctrl+s", "apply", "done", id="tags.apply", tooltip="Apply and close"),
+        Binding(
+            "ctrl+s",
+            "apply",
+            N_("done"),
+            id="tags.apply",
+            tooltip=N_("Apply and close"),
+        ),
         Binding(
             "escape",
             "leave",
-            "cancel",
+            N_("cancel"),
             id="tags.leave",
-            tooltip="Clear what is typed; with nothing typed: change nothing",
+            tooltip=N_("Clear what is typed; with nothing typed: change nothing"),
         ),
     ]
 

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.core.changes import TAG_LENGTH, TagError, clean_tag
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.query.language.formatter import quote_if_needed
@@ -45,33 +46,39 @@ class TagManager(PickerDialog[str | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "pick", "its projects", id="tag-manager.list", tooltip="List them"
+            "enter",
+            "pick",
+            N_("its projects"),
+            id="tag-manager.list",
+            tooltip=N_("List them"),
         ),
         Binding(
             "f2",
             "rename",
-            "rename",
+            N_("rename"),
             id="tag-manager.rename",
-            tooltip="Give the tag another name on all projects",
+            tooltip=N_("Give the tag another name on all projects"),
             priority=True,
         ),
         Binding(
             "ctrl+g",
             "merge",
-            "merge into…",
+            N_("merge into…"),
             id="tag-manager.merge",
-            tooltip="Make the tag another one that is there",
+            tooltip=N_("Make the tag another one that is there"),
             priority=True,
         ),
         Binding(
             "ctrl+x",
             "delete",
-            "delete",
+            N_("delete"),
             id="tag-manager.delete",
-            tooltip="Take the tag off all projects; u takes it back",
+            tooltip=N_("Take the tag off all projects; u takes it back"),
             priority=True,
         ),
-        Binding("escape", "leave", "done", id="tag-manager.leave", tooltip="Close"),
+        Binding(
+            "escape", "leave", N_("done"), id="tag-manager.leave", tooltip=N_("Close")
+        ),
     ]
 
     def __init__(self, counts: CountTags, rename: RenameTag) -> None:

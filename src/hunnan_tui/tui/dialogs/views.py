@@ -9,7 +9,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import View
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import matches_within
@@ -53,40 +53,42 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
     """
     HINTS = ("views.pick", "views.rename", "views.up", "views.delete", "views.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", "show", id="views.pick", tooltip="Show this view"),
+        Binding(
+            "enter", "pick", N_("show"), id="views.pick", tooltip=N_("Show this view")
+        ),
         Binding(
             "f2",
             "rename",
-            "rename",
+            N_("rename"),
             id="views.rename",
-            tooltip="Give a saved view another name",
+            tooltip=N_("Give a saved view another name"),
             priority=True,
         ),
         Binding(
             "shift+up",
             "reorder(-1)",
-            "move up or down",
+            N_("move up or down"),
             key_display="shift+↑↓",
             id="views.up",
-            tooltip="Let a saved view change places with the one above",
+            tooltip=N_("Let a saved view change places with the one above"),
         ),
         Binding(
             "shift+down",
             "reorder(1)",
-            "move down",
+            N_("move down"),
             show=False,
             id="views.down",
-            tooltip="Let a saved view change places with the one below",
+            tooltip=N_("Let a saved view change places with the one below"),
         ),
         Binding(
             "ctrl+x",
             "delete",
-            "delete",
+            N_("delete"),
             id="views.delete",
-            tooltip="Delete a saved view; u takes it back",
+            tooltip=N_("Delete a saved view; u takes it back"),
             priority=True,
         ),
-        Binding("escape", "leave", "done", id="views.leave", tooltip="Close"),
+        Binding("escape", "leave", N_("done"), id="views.leave", tooltip=N_("Close")),
     ]
 
     def __init__(self, actions: ViewActions, current: str = "") -> None:

@@ -55,7 +55,7 @@ def make_entry(command: UserCommand) -> KeyEntry:
     """Return the line of a command in the table of keys."""
     return KeyEntry(
         make_id(command),
-        "Main screen",
+        _("Main screen"),
         (command.key,),
         command.title,
         describe_command(command),

@@ -15,27 +15,39 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 
 import hunnan_tui.tui
+from hunnan_tui.core.language import N_, _, get_language
 from hunnan_tui.tui.presenters.key_names import display_key
 
 _PACKAGE = hunnan_tui.tui.__name__
 _MAIN = "BrowserScreen"
 _PLACES = {
-    "HunnanApp": "Everywhere",
-    _MAIN: "Main screen",
-    "ProjectList": "Project list",
-    "CursorList": "Project list",
-    "FacetList": "Industries",
-    "ProjectDetail": "Detail",
-    "FilterInput": "Filter bar",
-    "Page": "Every page",
-    "ListPage": "Pages of rows",
-    "PageList": "Pages of rows",
-    "StageColumn": "Board page",
-    "MatrixTable": "Matrix page",
-    "PickerDialog": "Lists in dialogs",
-    "TextField": "Where a line is typed",
+    "HunnanApp": N_("Everywhere"),
+    _MAIN: N_("Main screen"),
+    "ProjectList": N_("Project list"),
+    "CursorList": N_("Project list"),
+    "FacetList": N_("Industries"),
+    "ProjectDetail": N_("Detail"),
+    "FilterInput": N_("Filter bar"),
+    "Page": N_("Every page"),
+    "ListPage": N_("Pages of rows"),
+    "PageList": N_("Pages of rows"),
+    "StageColumn": N_("Board page"),
+    "MatrixTable": N_("Matrix page"),
+    "PickerDialog": N_("Lists in dialogs"),
+    "TextField": N_("Where a line is typed"),
 }
 """What the places are called whose classes do not say it, in the order of the table."""
+
+NAMED_BY_CLASS = (
+    *(N_("Agenda page"), N_("Comparison page"), N_("Diff page"), N_("Import page")),
+    *(N_("Pipeline page"), N_("Timeline page"), N_("Choose dialog")),
+    *(N_("Columns dialog"), N_("Confirm dialog"), N_("Export dialog")),
+    *(N_("Follow up dialog"), N_("Form dialog"), N_("Needs dialog")),
+    *(N_("New dataset dialog"), N_("Note editor"), N_("Note preview")),
+    *(N_("Note text area"), N_("Path dialog"), N_("Prompt dialog")),
+    *(N_("Source dialog"), N_("Tag editor"), N_("Tag manager"), N_("Views dialog")),
+)
+"""What the other places are called, for the catalogues."""
 
 
 class KeyEntry(NamedTuple):
@@ -58,12 +70,16 @@ class KeyEntry(NamedTuple):
         return show_keys(self.keys)
 
 
-@cache
 def list_keys() -> tuple[KeyEntry, ...]:
     """Return every declared key: the main screen and its panes, then pages and dialogs.
 
     It imports all of the app, which takes a tenth of a second.
     """
+    return _list_keys(get_language())
+
+
+@cache
+def _list_keys(_language: str) -> tuple[KeyEntry, ...]:
     for module in pkgutil.walk_packages(hunnan_tui.tui.__path__, f"{_PACKAGE}."):
         import_module(module.name)
     owners = [
@@ -117,17 +133,17 @@ def _list_entries(owner: type[DOMNode]) -> Iterator[KeyEntry]:
     groups: dict[str, list[Binding]] = {}
     for binding in Binding.make_bindings(vars(owner)["BINDINGS"]):
         groups.setdefault(binding.id or binding.action, []).append(binding)
-    place = _PLACES.get(owner.__name__) or _split_name(owner.__name__)
+    place = _(_PLACES.get(owner.__name__) or _split_name(owner.__name__))
     for members in groups.values():
         first = members[0]
         verb = (first.id or first.action).rpartition(".")[2].replace("_", " ")
-        name = first.description or verb
+        name = _(first.description) or verb
         yield KeyEntry(
             first.id or "",
             place,
             tuple(binding.key for binding in members),
             name[:1].upper() + name[1:],
-            first.tooltip,
+            _(first.tooltip),
             owner,
         )
 

@@ -15,6 +15,7 @@ from hunnan_tui.analysis.agenda import AgendaSection, build_agenda
 from hunnan_tui.analysis.diff import Difference
 from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.drafts import Draft
@@ -49,9 +50,9 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         Binding(
             "v",
             "switch_owner",
-            "Mine or everybody's",
+            N_("Mine or everybody's"),
             id="work.owner",
-            tooltip="Your own tasks with what is nobody's, or those of everybody",
+            tooltip=N_("Your own tasks with what is nobody's, or those of everybody"),
         )
     ]
 

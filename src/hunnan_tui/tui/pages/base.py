@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.pages.results import PageResult
 
@@ -44,27 +44,27 @@ class Page(WorkerOwner, Screen[PageResult | None]):
         Binding(
             "escape,q",
             "leave_page",
-            "Back",
+            N_("Back"),
             key_display="esc",
             id="page.back",
-            tooltip="Go back to the projects",
+            tooltip=N_("Go back to the projects"),
         ),
         Binding(
             "colon,ctrl+p",
             "app.command_palette",
-            "Commands",
+            N_("Commands"),
             key_display=":",
             id="page.palette",
-            tooltip="Find and run any command",
+            tooltip=N_("Find and run any command"),
             show=False,
         ),
         Binding(
             "question_mark,f1",
             "help",
-            "Help",
+            N_("Help"),
             key_display="?",
             id="page.help",
-            tooltip="All keys that work here; Enter runs one",
+            tooltip=N_("All keys that work here; Enter runs one"),
         ),
     ]
 

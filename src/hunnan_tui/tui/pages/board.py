@@ -19,7 +19,7 @@ from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
 from hunnan_tui.core.cell_width import cut, cut_middle, find_twins, measure_width
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display_line
@@ -66,14 +66,14 @@ class StageColumn(LegibleList):
         Binding(
             "enter",
             "select",
-            "Go to it",
+            N_("Go to it"),
             id="board.open",
-            tooltip="Show the project in the list, or list the whole stage",
+            tooltip=N_("Show the project in the list, or list the whole stage"),
         ),
-        Binding("j", "cursor_down", show=False, id="board.down"),
-        Binding("k", "cursor_up", show=False, id="board.up"),
-        Binding("g", "first", show=False, id="board.first"),
-        Binding("G", "last", show=False, id="board.last"),
+        Binding("j", "cursor_down", N_("Down"), show=False, id="board.down"),
+        Binding("k", "cursor_up", N_("Up"), show=False, id="board.up"),
+        Binding("g", "first", N_("First"), show=False, id="board.first"),
+        Binding("G", "last", N_("Last"), show=False, id="board.last"),
     ]
 
     def __init__(
@@ -183,9 +183,11 @@ class BoardPage(ShowsProjects, Page):
     """
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "go(-1)", "Column to the left", show=False, id="board.left"),
         Binding(
-            "right,l", "go(1)", "Column to the right", show=False, id="board.right"
+            "left,h", "go(-1)", N_("Column to the left"), show=False, id="board.left"
+        ),
+        Binding(
+            "right,l", "go(1)", N_("Column to the right"), show=False, id="board.right"
         ),
     ]
 

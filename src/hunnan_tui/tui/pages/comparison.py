@@ -15,6 +15,7 @@ from textual.widgets import Static
 from hunnan_tui.analysis.comparison import ComparisonRow, compare_projects
 from hunnan_tui.analysis.field_text import NOT_STATED, Items
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.pages.base import Page, PageHeader
@@ -49,39 +50,53 @@ class ComparisonPage(Page):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "right,l", "column(1)", "Next project", key_display="→", id="compare.next"
+            "right,l",
+            "column(1)",
+            N_("Next project"),
+            key_display="→",
+            id="compare.next",
         ),
         Binding(
-            "left,h", "column(-1)", "Project before", show=False, id="compare.previous"
+            "left,h",
+            "column(-1)",
+            N_("Project before"),
+            show=False,
+            id="compare.previous",
         ),
         Binding(
-            "enter", "go", "Go to it", id="compare.go", tooltip="Show it in the list"
+            "enter",
+            "go",
+            N_("Go to it"),
+            id="compare.go",
+            tooltip=N_("Show it in the list"),
         ),
         Binding(
             "d",
             "only_differing",
-            "Only differences",
+            N_("Only differences"),
             id="compare.differences",
-            tooltip="Show only the rows that differ, or all again",
+            tooltip=N_("Show only the rows that differ, or all again"),
         ),
-        Binding("j,down", "scroll('down')", "Down", show=False, id="compare.down"),
-        Binding("k,up", "scroll('up')", "Up", show=False, id="compare.up"),
+        Binding("j,down", "scroll('down')", N_("Down"), show=False, id="compare.down"),
+        Binding("k,up", "scroll('up')", N_("Up"), show=False, id="compare.up"),
         Binding(
             "pagedown,ctrl+d",
             "scroll('page_down')",
-            "Page down",
+            N_("Page down"),
             show=False,
             id="compare.page-down",
         ),
         Binding(
             "pageup,ctrl+u",
             "scroll('page_up')",
-            "Page up",
+            N_("Page up"),
             show=False,
             id="compare.page-up",
         ),
-        Binding("g,home", "scroll('home')", "Top", show=False, id="compare.top"),
-        Binding("G,end", "scroll('end')", "Bottom", show=False, id="compare.bottom"),
+        Binding("g,home", "scroll('home')", N_("Top"), show=False, id="compare.top"),
+        Binding(
+            "G,end", "scroll('end')", N_("Bottom"), show=False, id="compare.bottom"
+        ),
     ]
     AUTO_FOCUS = ""
 

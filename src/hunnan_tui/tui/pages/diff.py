@@ -12,6 +12,7 @@ from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.diff_loader import DiffLoader, DiffReport
@@ -35,16 +36,16 @@ class DiffPage(ListPage):
         Binding(
             "a",
             "own",
-            "Own notes too",
+            N_("Own notes too"),
             id="difference.annotations",
-            tooltip="Compare tags, notes and plans as well, or no longer",
+            tooltip=N_("Compare tags, notes and plans as well, or no longer"),
         ),
         Binding(
             "s",
             "swap",
-            "Swap",
+            N_("Swap"),
             id="difference.swap",
-            tooltip="Take the other file for the later one, or for the earlier one",
+            tooltip=N_("Take the other file for the later one, or for the earlier one"),
         ),
     ]
 

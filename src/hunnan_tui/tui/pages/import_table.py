@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.import_process import ImportProcess
 from hunnan_tui.tui.background.scheduling import CONTENT
@@ -60,31 +61,31 @@ class ImportPage(ListPage):
         Binding(
             "w",
             "into",
-            "Write into the open file",
+            N_("Write into the open file"),
             id="import.into",
-            tooltip="Bring the table into the open dataset, as one step",
+            tooltip=N_("Bring the table into the open dataset, as one step"),
         ),
         Binding(
             "o",
             "new",
-            "New file…",
+            N_("New file…"),
             id="import.new",
-            tooltip="Make a dataset of its own of the table",
+            tooltip=N_("Make a dataset of its own of the table"),
         ),
         Binding(
             "exclamation_mark",
             "problems",
-            "Problems",
+            N_("Problems"),
             key_display="!",
             id="import.problems",
-            tooltip="What is wrong in the table, cell by cell",
+            tooltip=N_("What is wrong in the table, cell by cell"),
         ),
         Binding(
             "d",
             "differences",
-            "Differences",
+            N_("Differences"),
             id="import.differences",
-            tooltip="What would change in the open dataset",
+            tooltip=N_("What would change in the open dataset"),
         ),
     ]
 

@@ -18,6 +18,7 @@ from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, PageResult
 from hunnan_tui.tui.widgets.footer import KeyFooter
@@ -74,7 +75,11 @@ class PageList(LegibleList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter", "select", "Open", id="lines.open", tooltip="What the row names"
+            "enter",
+            "select",
+            N_("Open"),
+            id="lines.open",
+            tooltip=N_("What the row names"),
         )
     ]
 
@@ -98,25 +103,29 @@ class ListPage(Page):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "move('cursor_down')", "Next line", show=False, id="lines.down"),
-        Binding("k", "move('cursor_up')", "Line before", show=False, id="lines.up"),
         Binding(
-            "ctrl+d", "move('page_down')", "Page down", show=False, id="lines.pgdn"
+            "j", "move('cursor_down')", N_("Next line"), show=False, id="lines.down"
         ),
-        Binding("ctrl+u", "move('page_up')", "Page up", show=False, id="lines.pgup"),
-        Binding("g", "move('first')", "First line", show=False, id="lines.first"),
-        Binding("G", "move('last')", "Last line", show=False, id="lines.last"),
+        Binding("k", "move('cursor_up')", N_("Line before"), show=False, id="lines.up"),
+        Binding(
+            "ctrl+d", "move('page_down')", N_("Page down"), show=False, id="lines.pgdn"
+        ),
+        Binding(
+            "ctrl+u", "move('page_up')", N_("Page up"), show=False, id="lines.pgup"
+        ),
+        Binding("g", "move('first')", N_("First line"), show=False, id="lines.first"),
+        Binding("G", "move('last')", N_("Last line"), show=False, id="lines.last"),
         Binding(
             "right_curly_bracket",
             "section(1)",
-            "Next section",
+            N_("Next section"),
             key_display="}",
             id="lines.next-section",
         ),
         Binding(
             "left_curly_bracket",
             "section(-1)",
-            "Section before",
+            N_("Section before"),
             key_display="{",
             show=False,
             id="lines.section",

@@ -21,7 +21,7 @@ from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
 from hunnan_tui.core.cell_width import cut, cut_alike
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import ALL
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.money import format_short, name_unit
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
@@ -52,9 +52,9 @@ class MatrixTable(DataTable[Text]):
         Binding(
             "enter",
             "select_cursor",
-            "List them",
+            N_("List them"),
             id="matrix.open",
-            tooltip="List the projects of the cell",
+            tooltip=N_("List the projects of the cell"),
         )
     ]
 
@@ -82,14 +82,16 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         Binding(
             "v",
             "turn",
-            "Count or value",
+            N_("Count or value"),
             id="matrix.turn",
-            tooltip="Show how many projects there are, or what they cost",
+            tooltip=N_("Show how many projects there are, or what they cost"),
         ),
-        Binding("h", "move('cursor_left')", show=False, id="matrix.left"),
-        Binding("j", "move('cursor_down')", show=False, id="matrix.down"),
-        Binding("k", "move('cursor_up')", show=False, id="matrix.up"),
-        Binding("l", "move('cursor_right')", show=False, id="matrix.right"),
+        Binding("h", "move('cursor_left')", N_("Left"), show=False, id="matrix.left"),
+        Binding("j", "move('cursor_down')", N_("Down"), show=False, id="matrix.down"),
+        Binding("k", "move('cursor_up')", N_("Up"), show=False, id="matrix.up"),
+        Binding(
+            "l", "move('cursor_right')", N_("Right"), show=False, id="matrix.right"
+        ),
     ]
 
     _table = query_one(DataTable)

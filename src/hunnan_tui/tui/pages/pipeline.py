@@ -23,7 +23,7 @@ from hunnan_tui.analysis.pipeline import (
 from hunnan_tui.core.cell_width import fit, measure_width, pad
 from hunnan_tui.core.counts import format_count, format_percent, format_sum
 from hunnan_tui.core.labels import name_measure
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Announcement
 from hunnan_tui.core.money import (
     add_unit,
@@ -77,9 +77,9 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         Binding(
             "i",
             "source",
-            "Source",
+            N_("Source"),
             id="pipeline.source",
-            tooltip="Of the published total under the cursor",
+            tooltip=N_("Of the published total under the cursor"),
         ),
     ]
 

@@ -15,7 +15,7 @@ from hunnan_tui.analysis.field_text import format_event_stage
 from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.language import _, ngettext
+from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.parts import find_repeated
 from hunnan_tui.core.text import display_line
@@ -59,9 +59,11 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         Binding(
             "v",
             "turn",
-            "Events or amounts",
+            N_("Events or amounts"),
             id="timeline.turn",
-            tooltip="Show what happened, or how the stated amounts grew at each stage",
+            tooltip=N_(
+                "Show what happened, or how the stated amounts grew at each stage"
+            ),
         )
     ]
 

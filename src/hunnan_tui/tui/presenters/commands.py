@@ -8,25 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 from textual.dom import DOMNode
 
+from hunnan_tui.core.language import N_, _
+
 if TYPE_CHECKING:
-    from textual.binding import ActiveBinding
+    from textual.binding import ActiveBinding, Binding
     from textual.screen import Screen
 
-_HERE = "Here"
+_HERE = N_("Here")
 """The group of what belongs to one page or dialog."""
 _GROUPS = {
-    "Read": ("projects.open", "projects.related", "detail.", "sources.", "share.c"),
-    "Filter": ("filter.", "view.", "list."),
-    "Mark and tag": ("projects.mark", "projects.range", "projects.all", "tags."),
-    "Notes": ("notes.", "plan."),
-    "Facts": ("facts.", "stage.", "projects.add"),
-    "Screens": (
+    N_("Read"): ("projects.open", "projects.related", "detail.", "sources.", "share.c"),
+    N_("Filter"): ("filter.", "view.", "list."),
+    N_("Mark and tag"): ("projects.mark", "projects.range", "projects.all", "tags."),
+    N_("Notes"): ("notes.", "plan."),
+    N_("Facts"): ("facts.", "stage.", "projects.add"),
+    N_("Screens"): (
         *("work.", "pipeline.", "matrix.", "board.", "timeline."),
         *("health.", "compare.", "difference.", "changes."),
     ),
-    "File": ("edit.", "file.", "share.export", "app."),
-    "Your own": ("user.",),
-    "Move": ("projects.", "pane.", "industries.", "page-", "list-"),
+    N_("File"): ("edit.", "file.", "share.export", "app."),
+    N_("Your own"): ("user.",),
+    N_("Move"): ("projects.", "pane.", "industries.", "page-", "list-"),
 }
 """The ids of each group, by how they begin; the first group that fits takes a command."""
 
@@ -87,15 +89,15 @@ _MOVES = frozenset(
 """The verbs that move a cursor, in ids."""
 
 SIGNS = (
-    ("✓", "marked"),
-    ("▸", "where a range begins"),
-    ("◷", "to be followed up: the day has come"),
-    ("#", "has tags of yours"),
-    ("✎", "has notes of yours"),
-    ("!", "has a note that is not finished"),
-    ("└", "part of the project above: its amount is not added again"),
-    ("~ >", "about; over"),
-    ("–", "not stated"),
+    ("✓", N_("marked")),
+    ("▸", N_("where a range begins")),
+    ("◷", N_("to be followed up: the day has come")),
+    ("#", N_("has tags of yours")),
+    ("✎", N_("has notes of yours")),
+    ("!", N_("has a note that is not finished")),
+    ("└", N_("part of the project above: its amount is not added again")),
+    ("~ >", N_("about; over")),
+    ("–", N_("not stated")),
 )
 """What stands before and behind the names of a list, and what it means."""
 
@@ -131,6 +133,16 @@ def list_active_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
                 ranks.setdefault(binding.id or binding.action, len(ranks))
     active.sort(key=lambda each: ranks.get(each.binding.id or each.binding.action, 0))
     return active
+
+
+def describe_binding(binding: Binding) -> tuple[str, str]:
+    """Return name and help of a binding in the language in use.
+
+    Those of the user's own commands are texts of the user.
+    """
+    if (binding.id or "").startswith("user."):
+        return binding.description, binding.tooltip
+    return _(binding.description), _(binding.tooltip)
 
 
 def is_move(id: str) -> bool:

@@ -11,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.tui.presenters.list_lines import GroupHeading, ListLines
 
 HEADER_HEIGHT = 1
@@ -24,24 +25,36 @@ class CursorList(ScrollView, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next project", show=False, id="projects.down"),
-        Binding("k,up", "move(-1)", "Previous project", show=False, id="projects.up"),
         Binding(
-            "pagedown", "page(1)", "Page down", show=False, id="projects.page-down"
+            "j,down", "move(1)", N_("Next project"), show=False, id="projects.down"
         ),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="projects.page-up"),
+        Binding(
+            "k,up", "move(-1)", N_("Previous project"), show=False, id="projects.up"
+        ),
+        Binding(
+            "pagedown", "page(1)", N_("Page down"), show=False, id="projects.page-down"
+        ),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False, id="projects.page-up"),
         Binding(
             "ctrl+d",
             "page(0.5)",
-            "Half a page down",
+            N_("Half a page down"),
             show=False,
             id="projects.half-down",
         ),
         Binding(
-            "ctrl+u", "page(-0.5)", "Half a page up", show=False, id="projects.half-up"
+            "ctrl+u",
+            "page(-0.5)",
+            N_("Half a page up"),
+            show=False,
+            id="projects.half-up",
         ),
-        Binding("g,home", "edge(0)", "First project", show=False, id="projects.first"),
-        Binding("G,end", "edge(-1)", "Last project", show=False, id="projects.last"),
+        Binding(
+            "g,home", "edge(0)", N_("First project"), show=False, id="projects.first"
+        ),
+        Binding(
+            "G,end", "edge(-1)", N_("Last project"), show=False, id="projects.last"
+        ),
     ]
 
     IN_PLACE: ClassVar[frozenset[str]] = frozenset({"move", "page", "edge"})

@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from hunnan_tui.analysis.project_text import number_sources
+from hunnan_tui.core.language import N_
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.presenters.card import TABS, TITLES, build_card
 from hunnan_tui.tui.presenters.card_parts import CardSubject, build_line
@@ -91,29 +92,37 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
     """Shows one project; the tab stays when another project is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next fact", show=False, id="detail.down"),
-        Binding("k,up", "move(-1)", "Previous fact", show=False, id="detail.up"),
+        Binding("j,down", "move(1)", N_("Next fact"), show=False, id="detail.down"),
+        Binding("k,up", "move(-1)", N_("Previous fact"), show=False, id="detail.up"),
         Binding(
-            "ctrl+d", "page(0.5)", "Half a page down", show=False, id="detail.page-down"
+            "ctrl+d",
+            "page(0.5)",
+            N_("Half a page down"),
+            show=False,
+            id="detail.page-down",
         ),
         Binding(
-            "ctrl+u", "page(-0.5)", "Half a page up", show=False, id="detail.page-up"
+            "ctrl+u",
+            "page(-0.5)",
+            N_("Half a page up"),
+            show=False,
+            id="detail.page-up",
         ),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("g,home", "edge(-1)", "Top", show=False, id="detail.top"),
-        Binding("G,end", "edge(1)", "Bottom", show=False, id="detail.bottom"),
-        Binding("enter", "open", "Open", show=False, id="detail.open"),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("g,home", "edge(-1)", N_("Top"), show=False, id="detail.top"),
+        Binding("G,end", "edge(1)", N_("Bottom"), show=False, id="detail.bottom"),
+        Binding("enter", "open", N_("Open"), show=False, id="detail.open"),
     ]
     TAUGHT: ClassVar[Mapping[str, str]] = {
-        "sources.show": "Source",
-        "sources.open": "Open",
-        "share.copy": "Copy",
-        "detail.previous-tab detail.next-tab": "Tabs",
-        "pane.zoom": "Zoom",
-        "notes.edit": "Edit",
-        "notes.add": "Note",
-        "edit.undo": "Undo",
+        "sources.show": N_("Source"),
+        "sources.open": N_("Open"),
+        "share.copy": N_("Copy"),
+        "detail.previous-tab detail.next-tab": N_("Tabs"),
+        "pane.zoom": N_("Zoom"),
+        "notes.edit": N_("Edit"),
+        "notes.add": N_("Note"),
+        "edit.undo": N_("Undo"),
     }
 
     tab: reactive[int] = reactive(0, init=False)

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.cell_width import cut_middle, find_twins, fit, measure_width
+from hunnan_tui.core.language import N_
 from hunnan_tui.tui.presenters.facet_lines import (
     COLLAPSED_VALUES,
     FacetLine,
@@ -52,38 +53,38 @@ class FacetList(OptionList):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", "Down", show=False, id="industries.down"),
-        Binding("k", "cursor_up", "Up", show=False, id="industries.up"),
-        Binding("g", "first", "First", show=False, id="industries.first"),
-        Binding("G", "last", "Last", show=False, id="industries.last"),
+        Binding("j", "cursor_down", N_("Down"), show=False, id="industries.down"),
+        Binding("k", "cursor_up", N_("Up"), show=False, id="industries.up"),
+        Binding("g", "first", N_("First"), show=False, id="industries.first"),
+        Binding("G", "last", N_("Last"), show=False, id="industries.last"),
         Binding(
             "space",
             "select",
-            "Choose",
+            N_("Choose"),
             show=False,
             id="industries.choose",
-            tooltip="Show only the projects of this one; again takes it back",
+            tooltip=N_("Show only the projects of this one; again takes it back"),
         ),
         Binding(
             "enter",
             "apply",
-            "Choose and go",
+            N_("Choose and go"),
             show=False,
             id="industries.apply",
-            tooltip="Choose this one, and go to the list where the pane covers it",
+            tooltip=N_("Choose this one, and go to the list where the pane covers it"),
         ),
         # where `apply` is not offered
-        Binding("enter", "select", "Choose", show=False),
+        Binding("enter", "select", N_("Choose"), show=False),
     ]
 
     TAUGHT: ClassVar[Mapping[str, str]] = {
-        "industries.choose": "Choose",
-        "industries.apply": "Apply and close",
-        "filter.open": "Filter",
-        "filter.clear": "Show all",
-        "view.pick": "Views",
-        "pane.right": "To the list",
-        "app.palette": "Commands",
+        "industries.choose": N_("Choose"),
+        "industries.apply": N_("Apply and close"),
+        "filter.open": N_("Filter"),
+        "filter.clear": N_("Show all"),
+        "view.pick": N_("Views"),
+        "pane.right": N_("To the list"),
+        "app.palette": N_("Commands"),
     }
 
     @dataclass

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.query.language.lexer import find_missing_end
 from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange_beside_text
@@ -40,17 +41,19 @@ class FilterInput(CleanField):
     """The text field of the bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Go to the list", show=False, id="filter.list"),
-        Binding("escape", "leave", "Leave the filter", show=False, id="filter.leave"),
-        Binding("down", "move(1)", "Completions", show=False, id="filter.newer"),
-        Binding("up", "move(-1)", "Older filter", show=False, id="filter.older"),
-        Binding("tab", "complete", "Complete", show=False, id="filter.complete"),
+        Binding("enter", "submit", N_("Go to the list"), show=False, id="filter.list"),
+        Binding(
+            "escape", "leave", N_("Leave the filter"), show=False, id="filter.leave"
+        ),
+        Binding("down", "move(1)", N_("Completions"), show=False, id="filter.newer"),
+        Binding("up", "move(-1)", N_("Older filter"), show=False, id="filter.older"),
+        Binding("tab", "complete", N_("Complete"), show=False, id="filter.complete"),
     ]
     TAUGHT: ClassVar[Mapping[str, str]] = {
-        "filter.list": "List",
-        "filter.leave": "Leave",
-        "filter.complete": "Complete",
-        "filter.older": "Earlier",
+        "filter.list": N_("List"),
+        "filter.leave": N_("Leave"),
+        "filter.complete": N_("Complete"),
+        "filter.older": N_("Earlier"),
     }
 
     @dataclass

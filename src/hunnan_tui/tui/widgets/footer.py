@@ -12,7 +12,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from hunnan_tui.core.cell_width import measure_width
-from hunnan_tui.tui.presenters.commands import list_active_bindings
+from hunnan_tui.core.language import _
+from hunnan_tui.tui.presenters.commands import describe_binding, list_active_bindings
 
 _LAST = ("app.help", "app.quit", "page.back", "page.help")
 """The keys that stand there whatever has the focus, and go last where room runs out."""
@@ -101,12 +102,13 @@ class KeyFooter(Widget):
             binding = active.binding
             name = binding.id or ""
             if name in known or (binding.show and (name in _LAST or not taught)):
+                description, tooltip = describe_binding(binding)
                 key = _Key(
                     name,
                     binding.key,
                     self.app.get_key_display(binding),
-                    binding.description,
-                    active.tooltip,
+                    description,
+                    tooltip,
                     active.enabled,
                 )
                 keys.setdefault(name or binding.action, key)
@@ -148,7 +150,7 @@ def _teach(keys: dict[str, _Key], taught: Mapping[str, str]) -> Iterator[_Key]:
         pair = [others.pop(name) for name in names.split() if name in others]
         if pair:
             display = " ".join(key.display for key in pair)
-            yield pair[-1]._replace(display=display, description=description)
+            yield pair[-1]._replace(display=display, description=_(description))
     yield from sorted(others.values(), key=lambda key: key.id in _LAST)
 
 

@@ -6,46 +6,48 @@ from typing import Final
 
 from textual.binding import Binding
 
+from hunnan_tui.core.language import N_
+
 PROJECT_KEYS: Final = (
-    Binding("enter", "select", "Open", show=False, id="projects.open"),
+    Binding("enter", "select", N_("Open"), show=False, id="projects.open"),
     Binding(
         "space",
         "mark",
-        "Mark",
+        N_("Mark"),
         id="projects.mark",
         key_display="space",
-        tooltip="Mark the project and go down; tag keys then act on the marks",
+        tooltip=N_("Mark the project and go down; tag keys then act on the marks"),
     ),
     Binding(
         "v",
         "mark_range",
-        "Mark a range",
+        N_("Mark a range"),
         show=False,
         id="projects.range",
-        tooltip="Start a range here, or mark all up to here",
+        tooltip=N_("Start a range here, or mark all up to here"),
     ),
     Binding(
         "V",
         "mark_all",
-        "Mark all",
+        N_("Mark all"),
         show=False,
         id="projects.all",
-        tooltip="Mark all projects that are shown, or none",
+        tooltip=N_("Mark all projects that are shown, or none"),
     ),
     Binding(
         "shift+right",
         "scroll_columns(1)",
-        "Next columns",
+        N_("Next columns"),
         show=False,
         id="projects.columns-right",
-        tooltip="Move the columns behind the name; the name gets their room",
+        tooltip=N_("Move the columns behind the name; the name gets their room"),
     ),
     Binding(
         "shift+left",
         "scroll_columns(-1)",
-        "Columns before",
+        N_("Columns before"),
         show=False,
         id="projects.columns-left",
-        tooltip="Move the columns behind the name back",
+        tooltip=N_("Move the columns behind the name back"),
     ),
 )
