@@ -430,8 +430,8 @@ COMMANDS: Final = (
     BrowserCommand(
         "file.conflicts",
         "f6",
-        "Conflicts",
-        "Decide the conflicts that git left in the file, one by one",
+        N_("Conflicts"),
+        N_("Decide the conflicts that git left in the file, one by one"),
     ),
     BrowserCommand(
         "file.commit",

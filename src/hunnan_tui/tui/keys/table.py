@@ -45,7 +45,13 @@ NAMED_BY_CLASS = (
     *(N_("Follow up dialog"), N_("Form dialog"), N_("Needs dialog")),
     *(N_("New dataset dialog"), N_("Note editor"), N_("Note preview")),
     *(N_("Note text area"), N_("Path dialog"), N_("Prompt dialog")),
-    *(N_("Source dialog"), N_("Tag editor"), N_("Tag manager"), N_("Views dialog")),
+    *(
+        N_("Conflicts page"),
+        N_("Source dialog"),
+        N_("Tag editor"),
+        N_("Tag manager"),
+        N_("Views dialog"),
+    ),
 )
 """What the other places are called, for the catalogues."""
 

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.merging.conflicted import Conflicted, write_decided
 from hunnan_tui.merging.resolve import Side
@@ -35,14 +35,14 @@ class ConflictsPage(ListPage):
     HEADING = "Conflicts"
     CUTS_ROWS = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "take('ours')", "Ours", id="conflicts.ours"),
-        Binding("t", "take('theirs')", "Theirs", id="conflicts.theirs"),
+        Binding("o", "take('ours')", N_("Ours"), id="conflicts.ours"),
+        Binding("t", "take('theirs')", N_("Theirs"), id="conflicts.theirs"),
         Binding(
             "w",
             "write",
-            "Write",
+            N_("Write"),
             id="conflicts.write",
-            tooltip="Write what was decided into the file",
+            tooltip=N_("Write what was decided into the file"),
         ),
     ]
 
