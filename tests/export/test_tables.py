@@ -6,7 +6,6 @@ import json
 from datetime import date, datetime
 
 import openpyxl
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,6 +171,8 @@ class TestCsv:
         assert not UNSAFE.search(text.replace("\r\n", "\n"))
 
     def test_pandas_reads_numbers_as_numbers_and_text_as_text(self) -> None:
+        import pandas as pd  # slow, and not every worker comes here
+
         data = FORMATS["csv"].encode(whole(small(), own=False), bom=True)
         assert data.startswith(b"\xef\xbb\xbfid,name,")
         table = pd.read_csv(io.BytesIO(data), dtype={"stage_date": str})
@@ -251,6 +252,8 @@ class TestWorkbook:
         assert about["State no investment"] == 1
 
     def test_pandas_reads_the_same_values(self) -> None:
+        import pandas as pd  # slow, and not every worker comes here
+
         table = pd.read_excel(
             io.BytesIO(write_workbook(whole(small(), own=False))), engine="openpyxl"
         )

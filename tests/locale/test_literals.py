@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from hunnan_tui.core.counts import _COUNTED
@@ -39,6 +40,9 @@ NO_MESSAGES = {
         "due:..{}{} sort:due",
         "due:{}..{}{} sort:due",
         "#{} age>{}d{} sort:age-",
+    },
+    "analysis/provenance.py": {
+        *("source {}", "key {}", "party {}", "need {}", "event {}", "fact {}"),
     },
     "analysis/sourcing.py": {"*"},
     "config/language.py": {
@@ -97,6 +101,11 @@ NO_MESSAGES = {
 """By file, literals that are none; `*` for a file of data alone."""
 
 
+@cache
+def read_tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def list_docs(tree: ast.AST) -> set[int]:
     """Return the ids of nodes that are docstrings, or comments on a value."""
     bodies = (getattr(node, "body", ()) for node in ast.walk(tree))
@@ -127,7 +136,7 @@ def get_called(node: ast.Call) -> str:
 
 def find_literals(path: Path) -> Iterator[tuple[int, str]]:
     """Yield line and text of each literal for people that is no message."""
-    tree = ast.parse(path.read_text("utf-8"))
+    tree = read_tree(path)
     passed = list_docs(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and get_called(node) in MARKS | _PATTERNS:
@@ -177,11 +186,46 @@ def test_what_is_no_message_is_there() -> None:
 
 def test_messages_are_looked_up_where_nothing_else_is_called_so() -> None:
     for path in sorted(SOURCES.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(read_tree(path)):
             if isinstance(node, ast.Call) and get_called(node) in MARKS and node.args:
                 assert not isinstance(node.args[0], ast.JoinedStr), (path, node.lineno)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert not _takes_name(node), (path, node.lineno)
+
+
+def test_no_message_is_looked_up_in_a_string_that_is_filled_in() -> None:
+    """Babel finds none there, before Python 3.12."""
+    known = _list_marked()
+    for path in sorted(SOURCES.rglob("*.py")):
+        for outer in ast.walk(read_tree(path)):
+            if not isinstance(outer, ast.JoinedStr):
+                continue
+            for node in ast.walk(outer):
+                if isinstance(node, ast.Call) and get_called(node) in MARKS:
+                    text = get_text(node.args[0])
+                    assert text is None or text in known, (path, node.lineno, text)
+
+
+def _list_marked() -> set[str | None]:
+    """Return the messages that Babel finds: those of calls outside of f-strings."""
+    marked = set()
+    for path in SOURCES.rglob("*.py"):
+        tree = read_tree(path)
+        inside = {
+            id(part)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr)
+            for part in ast.walk(node)
+        }
+        marked |= {
+            get_text(node.args[0])
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and get_called(node) in MARKS
+            and node.args
+            and id(node) not in inside
+        }
+    return marked
 
 
 def _takes_name(function: ast.AST) -> bool:
@@ -215,7 +259,7 @@ def test_what_is_counted_is_a_message() -> None:
     """`format_count` looks its nouns up: they are declared."""
     known = {one.removeprefix("{count} ") for one, _ in _COUNTED}
     for path in FILES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(read_tree(path)):
             if isinstance(node, ast.Call) and get_called(node) == "format_count":
                 noun = get_text(node.args[1])
                 assert noun is None or noun in known, (path, noun)

@@ -147,3 +147,17 @@ def test_what_neither_side_has_changed_stays_byte_for_byte(
             e and e.write() == written for e in (find(s, entry.id) for s in versions)
         ):
             assert written.encode().strip() in text
+
+
+def test_two_notes_of_one_second_are_two_notes() -> None:
+    base = b'[[projects]]\nid = "a"\nname = "A"\n'
+    note = '\n[[projects.notes]]\nat = 2026-11-28T09:12:00Z\nby = "{0}"\ntext = "{0} says"\n'
+    ours, theirs = (base + note.format(name).encode() for name in ("Ann", "Bo"))
+    merged = merge_texts(base, ours, theirs)
+    notes = read(merged.text)["a"]["notes"]
+    assert [(n["by"], n["text"]) for n in notes] == [
+        ("Ann", "Ann says"),
+        ("Bo", "Bo says"),
+    ]
+    assert notes[0]["at"] != notes[1]["at"]  # which tells one from the other
+    assert (merged.conflicts, merged.notices) == ((), ())

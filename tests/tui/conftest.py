@@ -19,7 +19,11 @@ from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser import filtering, screen
 from tests.tui.app_host import OpenApp
-from tests.tui.frugal import draw_where_pilots_stop, keep_no_lines
+from tests.tui.frugal import (
+    draw_where_pilots_stop,
+    keep_no_lines,
+    share_parsed_files,
+)
 from tests.tui.idle import wait_exactly
 from tests.tui.shared_styles import share_styles
 
@@ -32,6 +36,7 @@ def apps_are_frugal() -> Iterator[None]:
     """Do without what a test cannot see, and wait no longer than an app is at work."""
     with (
         share_styles(),
+        share_parsed_files(),
         keep_no_lines(),
         wait_exactly(),
         draw_where_pilots_stop(),

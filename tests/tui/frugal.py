@@ -1,14 +1,14 @@
 """Makes the apps of the tests frugal: what a test cannot see is not done.
 
-Frames are drawn where a pilot stops, without what is behind a dialog, and a line of a
-frame is not kept for the next. A run at night draws them all.
+A text is parsed once. Frames are drawn where a pilot stops, without what is behind a
+dialog, and a line of a frame is not kept for the next. A run at night draws them all.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, Final
 from weakref import WeakSet
 
 import pytest
@@ -18,13 +18,37 @@ from textual._compositor import Compositor
 from textual.app import App
 from textual.pilot import Pilot
 
+from hunnan_tui.dataset.parser import Parsed, parse
+from hunnan_tui.storage import dataset_file
 from tests.strategies import NIGHTLY
+
+_MAX_TEXTS: Final = 8
 
 
 class Forgetful(dict[Any, Any]):
     """A cache that keeps nothing: one does for all."""
 
     def __setitem__(self, key: Any, value: Any) -> None: ...
+
+
+@contextmanager
+def share_parsed_files() -> Iterator[None]:
+    """Parse a text once: what it says is a value, which many apps may have."""
+    known: dict[bytes, Parsed] = {}
+
+    def parse_or_recall(text: bytes, name: str = "") -> Parsed:
+        if (parsed := known.get(text)) is not None:
+            return parsed
+        parsed = parse(text, name)
+        if not parsed.problems:  # they name the file
+            if len(known) == _MAX_TEXTS:
+                del known[next(iter(known))]
+            known[text] = parsed
+        return parsed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dataset_file, "parse", parse_or_recall)
+        yield
 
 
 @contextmanager

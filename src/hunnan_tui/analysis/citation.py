@@ -13,7 +13,8 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
     collect_evidence,
 )
-from hunnan_tui.core.language import N_, _
+from hunnan_tui.core.labels import name_dataset
+from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display_line
 from hunnan_tui.core.urls import explain_unopenable
@@ -50,6 +51,36 @@ def format_source(source: Source) -> str:
     return ", ".join(filter(None, about))
 
 
+def format_gb_source(source: Source, read_by: str = "") -> str:
+    """Return a source as GB/T 7714 has it: `单位. 标题[EB/OL]. (日期)[引用日期]. 网址`.
+
+    Args:
+        source: The source.
+        read_by: The day by which its page had been read; empty if that is unknown.
+    """
+    head = format_gb_head(source, read_by)
+    about = [f"{head}{_clean_line(source.url)}" if source.url else head.rstrip(" .")]
+    if source.archive:
+        about.append(
+            _("archived at {archive}").format(archive=_clean_line(source.archive))
+        )
+    if source.kind in _KINDS:
+        about.append(_(_KINDS[source.kind]))
+    return "；".join(about)
+
+
+def format_gb_head(source: Source, read_by: str = "") -> str:
+    """Return what GB/T 7714 has before the address of a source, with the blank."""
+    publisher, title = _clean_line(source.publisher), _clean_line(source.title)
+    mark = "[EB/OL]" if source.url else "[Z]"
+    text = f"{publisher}. {title}{mark}. " if publisher else f"{title}{mark}. "
+    date = _clean_line(source.date)
+    read = f"[{_clean_line(read_by)}]" if read_by and source.url else ""
+    if date:
+        return f"{text}({date}){read}. "
+    return f"{text}{read}. " if read else text
+
+
 def format_citation(
     project: Project, dataset: Dataset, facts: Sequence[Evidence] = ()
 ) -> str:
@@ -63,7 +94,7 @@ def format_citation(
     if not facts:
         main = collect_evidence(project, dataset)[:2]
         facts = [fact for fact in main if fact.text]
-    statement = "; ".join(map(_format_fact, facts))
+    statement = _("; ").join(map(_format_fact, facts))
     lines = [format_names(project) + (f": {statement}" if statement else "")]
     named = dict.fromkeys(name for fact in facts for name in fact.sources)
     for name in named or dict.fromkeys(project.sources):
@@ -74,7 +105,7 @@ def format_citation(
         lines.append(_("Source: {text}").format(text=text))
     if len(lines) == 1:
         lines.append(_("Source: none is named"))
-    title = _clean_line(dataset.title or dataset.title_zh)
+    title = _clean_line(name_dataset(dataset))
     if title:
         state = (
             _(", state of {updated}").format(updated=_clean_line(dataset.updated))
@@ -83,6 +114,13 @@ def format_citation(
         )
         lines.append(_("From: {title}{state}").format(title=title, state=state))
     return "\n".join(lines)
+
+
+def _cite(source: Source, dataset: Dataset) -> str:
+    """Return a source in the form of the language in use."""
+    if is_chinese():
+        return format_gb_source(source, dataset.updated)
+    return format_source(source)
 
 
 def _format_fact(fact: Evidence) -> str:

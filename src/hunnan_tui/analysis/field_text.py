@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.fields import BY_KEY, Kind
 from hunnan_tui.core.labels import (
@@ -30,6 +31,7 @@ from hunnan_tui.core.money import (
     name_unit,
 )
 from hunnan_tui.core.parts import get_whole
+from hunnan_tui.core.schema_values import name_value
 
 NOT_STATED = N_("not stated")
 """Shown in place of a value that the file does not state."""
@@ -43,7 +45,7 @@ INFERRED = "inferred"
 OWN_KNOWLEDGE = N_("own knowledge")
 """What people call the basis `USER`."""
 
-_QUALIFIERS = {"about": "about ", "over": "over "}
+_QUALIFIERS = ("about", "over")
 
 Items = tuple[str, ...]
 """The texts of a field, in the order of the file; none where nothing is stated."""
@@ -82,7 +84,8 @@ def format_investment(project: Project, dataset: Dataset) -> str:
     """Return a project's amount: `about 3 bn yuan`; empty if it states none."""
     if project.investment is None:
         return ""
-    qualifier = _QUALIFIERS.get(project.investment_qualifier, "")
+    qualifier = project.investment_qualifier
+    qualifier = f"{name_value(qualifier)} " if qualifier in _QUALIFIERS else ""
     unit = name_project_unit(project, dataset)
     return qualifier + add_unit(format_short(project.investment), unit)
 
@@ -90,8 +93,8 @@ def format_investment(project: Project, dataset: Dataset) -> str:
 def format_basis(basis: str) -> str:
     """Return the suffix of a value that no source states: ` (inferred)`, or nothing."""
     if basis == USER:
-        return f" ({_(OWN_KNOWLEDGE)})"
-    return f" ({INFERRED})" if basis == INFERRED else ""
+        return bracket(_(OWN_KNOWLEDGE))
+    return bracket(_(INFERRED)) if basis == INFERRED else ""
 
 
 def format_party(party: Party) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core.language import _
+from hunnan_tui.core.names import name_term
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
@@ -106,8 +107,12 @@ def build_matrix(index: Index, mask: int) -> Matrix:
     dataset = index.dataset
     counted = index.count_mask(mask, ("industry", "stage"))
     by_row, by_column = counted.facets["industry"], counted.facets["stage"]
-    rows = _list_values(by_row, {k: v.name for k, v in dataset.industries.items()})
-    columns = _list_values(by_column, {k: v.name for k, v in dataset.stages.items()})
+    rows = _list_values(
+        by_row, {k: name_term(v) for k, v in dataset.industries.items()}
+    )
+    columns = _list_values(
+        by_column, {k: name_term(v) for k, v in dataset.stages.items()}
+    )
     cells: dict[tuple[str, str], Count] = {}
     for stage, _name in columns:
         here = mask & index.select_values("stage", [stage])

@@ -19,11 +19,12 @@ from hunnan_tui.analysis.field_text import (
     format_party,
 )
 from hunnan_tui.core.computed_values import is_own_knowledge
+from hunnan_tui.core.counts import format_line, join_names, join_words
 from hunnan_tui.core.dates import to_instant
 from hunnan_tui.core.fields import FIELDS, GENERIC
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.labels import name_project_unit, name_stage
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import (
     USER,
     Dataset,
@@ -35,6 +36,8 @@ from hunnan_tui.core.model import (
     Stage,
 )
 from hunnan_tui.core.money import add_unit, format_short
+from hunnan_tui.core.names import name_term
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.core.text import display, display_line
 
 
@@ -67,9 +70,8 @@ class _ProjectFormatter:
 
     def format_lines(self) -> Iterator[str]:
         project = self.project
-        yield display_line(project.name)
-        if project.name_zh:
-            yield display_line(project.name_zh)
+        names = [project.name, *filter(None, [project.name_zh])]
+        yield from map(display_line, reversed(names) if is_chinese() else names)
         yield ""
         yield from self._main()
         if project.locked:
@@ -88,7 +90,7 @@ class _ProjectFormatter:
         yield from self._format_section(
             _("Facts"),
             (
-                _format_item(f"{fact.label}: {fact.value}")
+                _format_item(format_line(fact.label, fact.value))
                 + format_basis(fact.basis)
                 + self._format_citation(fact.source)
                 for fact in project.facts
@@ -132,7 +134,7 @@ class _ProjectFormatter:
             format_both_names(key, dataset.industries) for key in project.industries
         ]
         basis = format_basis(project.industries_basis)
-        industries = ", ".join(names) + (basis if names else "")
+        industries = join_names(names) + (basis if names else "")
         yield from self._format_main("industry", _("Industry"), industries)
         parties = "; ".join(map(format_party, project.parties))
         yield from self._format_main("party", _("Parties"), parties)
@@ -141,7 +143,7 @@ class _ProjectFormatter:
         for field in GENERIC:
             text = ", ".join(format_field(project, field.key, dataset))
             if text and not field.is_internal:
-                yield self._format_stated(field.name, text, field.key)
+                yield self._format_stated(field.label, text, field.key)
 
     def _format_stated(self, label: str, text: str, key: str) -> str:
         """Return the line of a fact, and whether only a reader knows it."""
@@ -160,13 +162,13 @@ class _ProjectFormatter:
         unit = name_project_unit(project, self.dataset)
         text = add_unit(format_short(project.investment), unit)
         if project.investment_qualifier:
-            text = f"{project.investment_qualifier} {text}"
+            text = f"{name_value(project.investment_qualifier)} {text}"
         if project.investment_usd is not None:
             text += _(" ({amount} dollars, as stated)").format(
                 amount=format_short(project.investment_usd)
             )
         if project.investment_text:
-            text += f" “{project.investment_text}”"
+            text += _(" “{text}”").format(text=project.investment_text)
         return text
 
     def _format_part(self, part: Project) -> str:
@@ -179,7 +181,7 @@ class _ProjectFormatter:
         if project.tags or project.follow_up or project.needs:
             yield ""
         if project.tags:
-            yield _format_field_line(_("Tags"), ", ".join(project.tags))
+            yield _format_field_line(_("Tags"), join_names(project.tags))
         if project.follow_up:
             yield _format_field_line(_("Follow up"), project.follow_up.isoformat())
         for need in project.needs:
@@ -191,7 +193,7 @@ class _ProjectFormatter:
 
     def _format_event(self, event: Event) -> str:
         stage = format_both_names(event.stage, self.dataset.stages)
-        day = display_line(event.date) or "undated"
+        day = display_line(event.date) or _("undated")
         text = _format_item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
         basis = format_basis(event.basis) + display_line(format_author(event))
         return text + basis + self._format_citation(event.source)
@@ -220,7 +222,7 @@ class _ProjectFormatter:
 def describe_part(part: Project, dataset: Dataset) -> str:
     """Return the stage and the amount of a part: `Signed, 3 bn yuan`."""
     amount = format_investment(part, dataset) or _(NOT_STATED)
-    return ", ".join(filter(None, (name_stage(part.stage, dataset), amount)))
+    return join_words(filter(None, (name_stage(part.stage, dataset), amount)))
 
 
 def collect_sources(project: Project) -> tuple[str, ...]:
@@ -259,7 +261,7 @@ def _get_age_key(note: Note) -> tuple[bool, timedelta]:
 
 
 def _format_field_line(label: str, value: str) -> str:
-    return f"{label}: {display_line(value) or _(NOT_STATED)}"
+    return format_line(label, display_line(value) or _(NOT_STATED))
 
 
 def format_both_names(
@@ -267,7 +269,11 @@ def format_both_names(
 ) -> str:
     """Return both names of a stage or an industry; an unknown id as it is written."""
     entry = known.get(id)
-    return id if entry is None else f"{entry.name} {entry.name_zh}".strip()
+    if entry is None:
+        return id
+    if is_chinese():
+        return name_term(entry)
+    return f"{entry.name} {entry.name_zh}".strip()
 
 
 def _format_item(text: str) -> str:

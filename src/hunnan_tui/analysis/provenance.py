@@ -13,7 +13,8 @@ from hunnan_tui.analysis.field_text import (
 )
 from hunnan_tui.analysis.project_text import number_sources, sort_events
 from hunnan_tui.core.computed_values import find_stage_events, is_own_knowledge
-from hunnan_tui.core.fields import BY_KEY, GENERIC
+from hunnan_tui.core.counts import join_names
+from hunnan_tui.core.fields import BY_KEY, FIELDS, GENERIC
 from hunnan_tui.core.filled_fields import ALL, EXPECTED
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.language import _
@@ -109,12 +110,12 @@ def describe_source(name: str, project: Project, dataset: Dataset) -> Evidence:
     labels = dict.fromkeys(fact.label for fact in group_by_source(facts).get(name, ()))
     number = number_sources(project).get(name, 0)
     text = (
-        _("States: {labels}").format(labels=", ".join(labels))
+        _("States: {labels}").format(labels=join_names(labels))
         if labels
         else _("Named for the project")
     )
     return Evidence(
-        _("source {name}").format(name=name),
+        f"source {name}",
         _("Source {number}").format(number=number),
         text,
         sources=(name,),
@@ -124,13 +125,11 @@ def describe_source(name: str, project: Project, dataset: Dataset) -> Evidence:
 def describe_key(key: str, project: Project) -> Evidence:
     """Return what a project states under a key that is none of the facts above."""
     field = BY_KEY.get(key)
-    label = field.name if field else key
+    label = field.label if field else key
     value = dict((*project.other, *project.faulty)).get(key)
     text = value or (str(field.get_stored_value(project) or "") if field else "")
     basis, shared = _find_basis(project, key)
-    return Evidence(
-        _("key {key}").format(key=key), label, text, basis, shared, is_shared=True
-    )
+    return Evidence(f"key {key}", label, text, basis, shared, is_shared=True)
 
 
 def _build_stage(project: Project, dataset: Dataset) -> Evidence:
@@ -175,7 +174,7 @@ def _build_industries(project: Project, dataset: Dataset) -> Evidence:
     return Evidence(
         "industry",
         _("Industry"),
-        ", ".join(name_industries(project, dataset)),
+        join_names(name_industries(project, dataset)),
         basis=project.industries_basis,
         sources=project.sources if is_stated and project.industries else (),
         is_shared=True,
@@ -186,7 +185,7 @@ def _build_parties(project: Project) -> Iterator[Evidence]:
     basis, shared = _find_basis(project, "parties")
     for index, party in enumerate(project.parties or (Party(""),)):
         yield Evidence(
-            _("party {index}").format(index=index),
+            f"party {index}",
             party.role.capitalize() or (_("Party") if party.name else _("Parties")),
             party.name,
             basis=basis,
@@ -198,7 +197,7 @@ def _build_parties(project: Project) -> Iterator[Evidence]:
 def _build_plain(name: str, text: str, project: Project) -> Evidence:
     basis, shared = _find_basis(project, name)
     sources = shared if text else ()
-    return Evidence(name, name.capitalize(), text, basis, sources, is_shared=True)
+    return Evidence(name, FIELDS[name].label, text, basis, sources, is_shared=True)
 
 
 def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
@@ -207,7 +206,7 @@ def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
         text = ", ".join(format_field(project, field.key, dataset))
         if text and not field.is_internal:
             basis, shared = _find_basis(project, field.key)
-            yield Evidence(field.id, field.name, text, basis, shared, is_shared=True)
+            yield Evidence(field.id, field.label, text, basis, shared, is_shared=True)
 
 
 def _build_annotations(project: Project) -> Iterator[Evidence]:
@@ -216,7 +215,7 @@ def _build_annotations(project: Project) -> Iterator[Evidence]:
         yield Evidence("follow-up", _("Follow up"), text, OWN)
     for index, need in enumerate(project.needs):
         yield Evidence(
-            _("need {index}").format(index=index),
+            f"need {index}",
             _("Need"),
             format_need(need),
             OWN,
@@ -227,8 +226,8 @@ def _build_annotations(project: Project) -> Iterator[Evidence]:
 def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
     for index, event in enumerate(sort_events(project.events)):
         yield Evidence(
-            _("event {index}").format(index=index),
-            event.date or "undated",
+            f"event {index}",
+            event.date or _("undated"),
             event.what,
             basis=event.basis or STATED,
             sources=_find_item_sources(event, project),
@@ -241,7 +240,7 @@ def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
 def _build_facts(project: Project) -> Iterator[Evidence]:
     for index, fact in enumerate(project.facts):
         yield Evidence(
-            _("fact {index}").format(index=index),
+            f"fact {index}",
             fact.label,
             fact.value,
             basis=fact.basis or STATED,

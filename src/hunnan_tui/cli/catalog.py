@@ -271,9 +271,9 @@ fact; 2 for a table that cannot be read or is refused, 3 when nothing could be s
         "commands.merge.merge_datasets",
         (
             "merge projects.toml one.toml two.toml",
-            "merge projects.toml one.toml two.toml --print",
+            "merge projects.toml --print",
         ),
-        "BASE OURS THEIRS",
+        "BASE OURS THEIRS | FILE",
         options=(
             switch(
                 "-p", "--print", help=N_("print the result, and leave OURS as it is")
@@ -289,6 +289,9 @@ kept. Where both state another value for one fact, markers stand round that valu
 git writes them. What is no TOML is merged by lines, as git does.
 Exit status: 1 with markers left, 2 when it cannot be merged. git calls it by itself
 after: hunnan-tui git setup FILE"""),
+            N_("""\
+With FILE alone the conflicted copies that a sync tool has left beside it are brought
+in, one after the other; they stay where they are."""),
         ),
         reads_words=True,
         reads_dataset=False,

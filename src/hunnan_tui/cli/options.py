@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from hunnan_tui.cli.first_word import END
 from hunnan_tui.cli.output import UsageError, write
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.language import _
 
 _MISTYPED = re.compile(r"--[A-Za-z][\w-]*(=.*)?|-[A-Za-z]", re.DOTALL)
@@ -39,10 +40,13 @@ class Parser(argparse.ArgumentParser):
         self._options: dict[str, argparse.Action] = {}
         super().__init__(allow_abbrev=False, add_help=False, **settings)
         # the words of argparse itself are messages of ours
-        self._optionals.title = _("options")
         self.add_argument(
             "-h", "--help", action="help", help=_("show this help message and exit")
         )
+
+    def format_help(self) -> str:
+        title = _("options:")
+        return super().format_help().replace("\noptions:\n", f"\n{title}\n", 1)
 
     def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
         action = super().add_argument(*names, **settings)
@@ -50,7 +54,7 @@ class Parser(argparse.ArgumentParser):
         return action
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} ({self.format_usage().strip()})")
+        raise UsageError(message + bracket(self.format_usage().strip()))
 
     def _print_message(self, message: str, _file: Any = None) -> None:
         write(message)  # only help comes here, and help is data

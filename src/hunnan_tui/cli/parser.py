@@ -13,6 +13,7 @@ from hunnan_tui.cli.first_word import find_first_word
 from hunnan_tui.cli.options import Parser
 from hunnan_tui.cli.output import UsageError, write
 from hunnan_tui.core.cell_width import wrap_cells
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.language import N_, _
 
 _EMPTY_DATA = N_("DATA is empty: name a file")
@@ -116,7 +117,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def make_usage_error(command: Command, message: str) -> UsageError:
     """Return an error for words that a command cannot take; it ends with the usage."""
     usage = _CommandParser(command).format_usage().strip()
-    return UsageError(f"{message} ({usage})")
+    return UsageError(message + bracket(usage))
 
 
 def _split_command(argv: Sequence[str]) -> tuple[Command, list[str]]:

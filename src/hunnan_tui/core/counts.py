@@ -68,3 +68,13 @@ def join_words(words: Iterable[str]) -> str:
 def join_names(names: Iterable[str]) -> str:
     """Return names as a list in prose: `a, b`, in Chinese `a、b`."""
     return ("、" if is_chinese() else ", ").join(names)
+
+
+def bracket(text: str) -> str:
+    """Return a remark to put behind a text: ` (inferred)`, in Chinese `（推断）`."""
+    return f"（{text}）" if is_chinese() else f" ({text})"
+
+
+def format_line(label: str, value: str) -> str:
+    """Return a value behind its label: `Stage: Signed`, in Chinese `阶段：签约`."""
+    return f"{label}：{value}" if is_chinese() else f"{label}: {value}"

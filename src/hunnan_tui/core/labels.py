@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import TOTAL, Dataset, Industry, Project
 from hunnan_tui.core.money import name_unit
-from hunnan_tui.core.names import name_term
+from hunnan_tui.core.names import Names, get_names, name_term
 
 
 def name_stage(id: str, dataset: Dataset) -> str:
@@ -44,3 +44,10 @@ def name_industries(project: Project, dataset: Dataset) -> tuple[str, ...]:
     return tuple(
         name_term(known[key]) if key in known else key for key in project.industries
     )
+
+
+def name_dataset(dataset: Dataset) -> str:
+    """Return the title of a dataset; the Chinese one where Chinese names are shown."""
+    is_first = get_names() is Names.ZH or is_chinese()
+    titles = (dataset.title, dataset.title_zh)
+    return next(filter(None, reversed(titles) if is_first else titles), "")

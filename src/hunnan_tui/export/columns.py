@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.computed_values import collect_bases
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.dates import format_age, is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, IN_CURRENCY, NUMERIC, Field, Kind
@@ -15,6 +16,7 @@ from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact, format_short
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.export.list_formats import (
     format_short_investment,
     format_stage,
@@ -155,7 +157,7 @@ def format_list_field(
     if field == "stage":
         return format_stage(project, dataset)
     if field == "basis":  # of all facts, as the filter takes it
-        return clean(", ".join(collect_bases(project)))
+        return clean(join_names(map(name_value, collect_bases(project))))
     (column, *_) = list_field_columns((field,))
     cell = COLUMNS[column].get_cell(project, dataset)
     if FIELDS[field].kind in NUMERIC and isinstance(cell, int):

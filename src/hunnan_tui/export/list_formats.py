@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hunnan_tui.core.cell_width import cut, measure_columns, pad
-from hunnan_tui.core.fields import GETTERS, IN_CURRENCY, SCHEMA_KEYS
+from hunnan_tui.core.fields import FIELDS, GETTERS, IN_CURRENCY, SCHEMA_KEYS
 from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.language import _
@@ -126,8 +126,15 @@ def format_table(
         width: Cells of a line; longer cells are cut with …. None cuts nothing.
         places: What the parts stand under, by key, and how deep.
     """
-    amount = display_line(dataset.currency) or "amount"
-    header = ["id", "name", "stage", amount, "tags", "notes"]
+    amount = display_line(dataset.currency) or _("amount")
+    header = [
+        FIELDS["id"].word,
+        FIELDS["name"].word,
+        FIELDS["stage"].word,
+        amount,
+        _("tags"),
+        _("notes"),
+    ]
     wanted = frozenset(_COLUMNS.values())
     filled = find_filled_fields(dataset.projects.values() or projects, wanted)
     shown = [

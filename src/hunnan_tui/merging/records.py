@@ -90,7 +90,7 @@ def _merge_notes(
         _index(notes, _identify_note) for notes in (base, ours, theirs)
     )
     notes: list[Record] = []
-    both: list[Record] = []
+    both: list[tuple[Record, str]] = []
     for key in merge_order(list(before), list(one), list(other)):
         old, mine, others = before.get(key), one.get(key), other.get(key)
         if mine is None or others is None:
@@ -99,18 +99,23 @@ def _merge_notes(
             if old is None or not is_identical(note, old):
                 notes.append(note or {})
             continue
+        if old is None and mine.get("text") != others.get("text"):
+            # two notes that were written in the same second are no change of one
+            notes.append(mine)
+            both.append((others, ""))
+            continue
         merged = merge_records(old or {}, mine, others)
         notes.append(merged.values)
         if "text" in merged.conflicts:
-            both.append(others)
+            both.append((others, f"{CONFLICT_NOTICE}\n\n"))
             notices.append(_("a note was changed on both sides: both texts are kept"))
     times = {note.get("at") for note in notes}
-    for note in both:
+    for note, notice in both:
         at = note.get("at")
         while isinstance(at, datetime) and at in times:
             at = bump_time(at)
         times.add(at)
-        text = f"{CONFLICT_NOTICE}\n\n{note.get('text', '')}"
+        text = f"{notice}{note.get('text', '')}"
         notes.append({**note, "text": text, **({"at": at} if at is not None else {})})
     return notes
 

@@ -19,6 +19,7 @@ from hunnan_tui.config.paths import (
     find_packaged_dataset,
     find_paths,
 )
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.errors import (
     DataError,
     Level,
@@ -282,10 +283,10 @@ def describe(files: Files) -> list[tuple[str, str]]:
         data = _("cannot be read: {message}").format(message=error.problems[0].message)
     notes = _("nowhere: it is a pipe") if is_pipe(files.path) else _("into the dataset")
     if files.notes:
-        notes = f"{files.notes} ({files.why_notes})"
+        notes = f"{files.notes}{bracket(files.why_notes)}"
     paths = files.paths
     return [
-        (N_("dataset"), f"{files.path.absolute()} ({files.why})"),
+        (N_("dataset"), f"{files.path.absolute()}{bracket(files.why)}"),
         (N_("data of"), data),
         (N_("tags and notes"), notes),
         (N_("config"), str(paths.config / FILE) if paths.config else _("none")),

@@ -11,7 +11,7 @@ from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.selection import (
     locate_files,
 )
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, join_words
 from hunnan_tui.core.errors import DataError, Level, Problem, count_level
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
@@ -59,7 +59,8 @@ def _check_dataset(files: Files) -> tuple[Dataset | None, int]:
     else:
         summary = format_count(len(dataset.projects), "project")
         counts = Counter(problem.level for problem in problems)
-        summary += "".join(f", {count_level(level, counts[level])}" for level in Level)
+        levels = (count_level(level, counts[level]) for level in Level)
+        summary = join_words((summary, *levels))
         code = _rate(problems)
     _print_problems(problems)
     output.flush()

@@ -55,7 +55,7 @@ def _list_blocks(health: Health, dataset: Dataset) -> Iterator[DocumentBlock]:
             share=format_percent(health.share),
             count=len(health.fields),
         )
-    yield Paragraph((f"{about}.",))
+    yield Paragraph((_("{sentence}.").format(sentence=about),))
     if not health.projects:
         return
     if health.missing:

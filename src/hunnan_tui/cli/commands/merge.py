@@ -7,10 +7,14 @@ from pathlib import Path
 
 from hunnan_tui.cli.output import UsageError, say, write_bytes
 from hunnan_tui.cli.parser import make_usage_error
-from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.errors import DataError, HunnanError
 from hunnan_tui.core.language import _
+from hunnan_tui.core.text import display_path
+from hunnan_tui.files.atomic import replace_file
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.files.reading import read_file
+from hunnan_tui.merging.copies import find_copies, merge_copy
 from hunnan_tui.merging.git import merge_lines
 from hunnan_tui.merging.merge import (
     MARKER_SIZE,
@@ -31,6 +35,8 @@ class MergeRefusedError(HunnanError):
 
 def merge_datasets(args: Namespace) -> int:
     """Merge THEIRS into OURS; return 1 if there are conflicts."""
+    if len(args.words) == 1:
+        return _merge_copies(args, Path(args.words[0]))
     if len(args.words) != 3:
         raise make_usage_error(
             args.command, _("It takes three files: BASE OURS THEIRS")
@@ -53,6 +59,54 @@ def merge_datasets(args: Namespace) -> int:
         )
     _put(merged, ours, old, is_printed=args.print)
     return CONFLICTS if merged.conflicts else 0
+
+
+def _merge_copies(args: Namespace, path: Path) -> int:
+    """Bring in the conflicted copies beside a file; return 1 if there are conflicts.
+
+    It stops at the first copy with conflicts: they are decided before another comes in.
+    """
+    before = text = read_file(path)
+    copies, conflicts = find_copies(path), 0
+    for copy in copies:
+        name = display_path(copy)
+        try:
+            merged = merge_copy(path, text, copy)
+        except (CannotMergeError, DataError) as error:
+            raise MergeRefusedError(f"{name}: {error}") from error
+        for notice in merged.notices:
+            say(f"{name}: {notice}")
+        adds = merged.text != text
+        what = _("brought in") if adds else _("adds nothing")
+        say(f"{name}: {what}")
+        text, conflicts = merged.text, len(merged.conflicts)
+        if conflicts:
+            break
+    if args.print:
+        write_bytes(text)
+    elif text != before:
+        replace_file(path, lambda found: text if found == before else _refuse(path))
+    if not copies:
+        say(
+            _("there is no conflicted copy beside {path}").format(
+                path=display_path(path)
+            )
+        )
+    elif conflicts:
+        say(
+            _("{conflicts}: hunnan-tui resolve decides them").format(
+                conflicts=format_count(conflicts, "conflict")
+            )
+        )
+    else:
+        say(_("delete the copies when you have looked at the result"))
+    return CONFLICTS if conflicts else 0
+
+
+def _refuse(path: Path) -> bytes:
+    raise UsageError(
+        _("{path} was changed in the meantime: run it again").format(path=path)
+    )
 
 
 def _read(path: Path) -> bytes:

@@ -17,7 +17,8 @@ from hunnan_tui.analysis.pipeline import (
 )
 from hunnan_tui.cli.document_output import print_document, print_json, read_dataset
 from hunnan_tui.cli.selection import find_mask
-from hunnan_tui.core.counts import format_count, format_percent
+from hunnan_tui.core.counts import format_count, format_percent, join_words
+from hunnan_tui.core.labels import name_dataset
 from hunnan_tui.core.language import _
 from hunnan_tui.core.money import (
     add_unit,
@@ -46,7 +47,7 @@ def print_stats(args: Namespace) -> int:
         print_json(_make_record(index, mask))
     else:
         about = f": {args.query}" if args.query else ""
-        title = f"{dataset.title or dataset.title_zh or _('Projects')}{about}"
+        title = f"{name_dataset(dataset) or _('Projects')}{about}"
         print_document(args, Document(title, tuple(_list_blocks(index, mask))))
     return 0
 
@@ -70,7 +71,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
         for largest in measure_largest(index, mask)
     ]
     if top:
-        yield Paragraph((_("Of the stated sum: {top}.").format(top=", ".join(top)),))
+        yield Paragraph((_("Of the stated sum: {top}.").format(top=join_words(top)),))
     cut = None if has_amounts else -2  # the last two columns are of amounts
     if "stage" in filled:
         header = (
@@ -170,8 +171,8 @@ def _format_total(counts: Count, money: str, *, has_amounts: bool) -> str:
             amount=add_unit(format_short(counts.stated), money)
         )
     if counts.not_added:
-        text += f", {format_not_added(counts.not_added)}"
-    return f"{text}."
+        text = join_words((text, format_not_added(counts.not_added)))
+    return _("{sentence}.").format(sentence=text)
 
 
 def _list_funnel_rows(

@@ -16,7 +16,7 @@ from hunnan_tui.cli.version import describe_version
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.settings import Settings, load_settings
 from hunnan_tui.core.cell_width import measure_width, pad
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import bracket, format_count
 from hunnan_tui.core.errors import DataError, Problem
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line
@@ -51,7 +51,7 @@ def print_files(args: Namespace) -> int:
 
 def _describe_settings(settings: Settings, problems: Sequence[Problem]) -> str:
     if problems:
-        return f" ({format_count(len(problems), 'problem')})"
+        return bracket(format_count(len(problems), "problem"))
     is_there = settings.path is not None and settings.path.exists()
     return "" if is_there or settings.path is None else _(" (there is none)")
 

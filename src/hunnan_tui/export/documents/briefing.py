@@ -12,7 +12,7 @@ from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.project_text import collect_sources, format_both_names
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import find_filled_fields
-from hunnan_tui.core.labels import format_measure
+from hunnan_tui.core.labels import format_measure, name_dataset
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
@@ -41,7 +41,7 @@ from hunnan_tui.query.engine.counts import Count
 def make_briefing(selection: Selection) -> Document:
     """Return the briefing on the selected projects."""
     dataset = selection.dataset
-    title = dataset.title or dataset.title_zh or _("Projects")
+    title = name_dataset(dataset) or _("Projects")
     return Document(
         _("{title}: briefing").format(title=title),
         tuple(_Briefing(selection).make_blocks()),

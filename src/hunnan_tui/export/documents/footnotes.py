@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hunnan_tui.analysis.citation import format_gb_head
 from hunnan_tui.analysis.field_text import NOT_IN_FILE, describe_source
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
     DocumentBlock,
@@ -23,7 +24,7 @@ class Footnotes:
     """The sources that a document has cited so far."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._known = dataset.sources
+        self._known, self._read_by = dataset.sources, dataset.updated
         self._numbers: dict[str, int] = {}
 
     def cite(self, names: Iterable[str]) -> Runs:
@@ -45,9 +46,14 @@ class Footnotes:
         source = self._known.get(name)
         if source is None:
             return (f"{name} {_(NOT_IN_FILE)}",)
-        runs: list[Part] = [describe_source(source) or name]
-        if source.url:
-            runs += (_(", "), Link(source.url))
+        if is_chinese():
+            runs: list[Part] = [format_gb_head(source, self._read_by)]
+            if source.url:
+                runs.append(Link(source.url))
+        else:
+            runs = [describe_source(source) or name]
+            if source.url:
+                runs += (", ", Link(source.url))
         if archive := source.archive:
             runs += (_(", archived: "), Link(archive))
         if source.note:

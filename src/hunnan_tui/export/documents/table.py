@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hunnan_tui.core.fields import FIELDS
 from hunnan_tui.core.filled_fields import find_filled_fields
+from hunnan_tui.core.labels import name_dataset
 from hunnan_tui.core.language import _
 from hunnan_tui.core.money import format_exact, name_unit
 from hunnan_tui.export.columns import (
@@ -44,7 +45,7 @@ def make_table(selection: Selection) -> Document:
     count = count_projects(selection.projects, dataset)
     text = summarize_selection(selection, count, has_amounts="invest" in filled)
     return Document(
-        dataset.title or dataset.title_zh or _("Projects"),
+        name_dataset(dataset) or _("Projects"),
         (
             Paragraph((text,)),
             DocumentTable(

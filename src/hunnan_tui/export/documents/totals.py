@@ -58,7 +58,7 @@ def summarize_selection(
                 )
             )
         if count.not_added:
-            parts.append(f"{_(', ')}{format_not_added(count.not_added)}")
+            parts.append(_(", {text}").format(text=format_not_added(count.not_added)))
     text = "".join(parts)
     if dataset.updated:
         return _("{text}. Facts as of {updated}. Exported {day}.").format(

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.labels import name_dataset
 from hunnan_tui.core.language import _
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.columns import (
@@ -130,7 +131,7 @@ class _Book:
         dataset = selection.dataset
         sum_of = count_projects(selection.projects, dataset)
         rows: list[list[ExportCell]] = [
-            [_("Dataset"), clean(dataset.title or dataset.title_zh)],
+            [_("Dataset"), clean(name_dataset(dataset))],
             [_("Facts as of"), convert_day(dataset.updated)],
             [_("Exported"), selection.export_date],
             [_("Chosen"), clean(selection.scope) or _("all projects")],

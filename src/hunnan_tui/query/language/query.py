@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.language import _
 from hunnan_tui.query.language.ast import EVERYTHING, Node, SortKey
 
@@ -25,7 +26,7 @@ class QueryProblem:
     """The whole query with the problem fixed, to be applied by one key."""
 
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
+        hint = bracket(self.hint) if self.hint else ""
         return _("column {column}: {message}{hint}").format(
             column=self.column, message=self.message, hint=hint
         )

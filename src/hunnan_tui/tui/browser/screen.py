@@ -21,7 +21,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.storage.workspace import Workspace
-from hunnan_tui.tui.background.scheduling import COPY
+from hunnan_tui.tui.background.scheduling import COPY, VISITS
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.browser.agenda import Agenda
 from hunnan_tui.tui.browser.analysis import Analysis
@@ -208,11 +208,17 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             self.set_timer(START_DELAY, browser.preparation.start)
             self.set_timer(START_DELAY, self._changes.report_last_visit)
             self.set_timer(START_DELAY, self.files.report_losses)
+            self.set_timer(START_DELAY, self._report_copies)
             if not browser.workspace.store.locked:
                 self._agenda.reopen_dialog()
         self.set_interval(POLL_SECONDS, self.files.poll)
         if self._is_conflicted:
             self.action_command("file.conflicts")
+
+    def _report_copies(self) -> None:
+        from hunnan_tui.tui.browser.copies import report_copies
+
+        self.browser.run(partial(report_copies, self.browser), VISITS)
 
     def on_unmount(self) -> None:
         self.files.stop()
