@@ -86,6 +86,9 @@ class Colleague(Clone):
         self.finish("rebase", "-q", "origin/main", again=("rebase", "--continue"))
 
     def stash(self) -> None:
+        if not self.git("status", "--porcelain").stdout:
+            self.merge()  # what was set was so already
+            return
         self.do("stash")
         self.do("merge", "-q", "--ff-only", "origin/main")
         self.finish("stash", "pop", again=())
