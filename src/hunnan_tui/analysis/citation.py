@@ -16,6 +16,7 @@ from hunnan_tui.analysis.provenance import (
 from hunnan_tui.core.labels import name_dataset
 from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.model import Dataset, Project, Source
+from hunnan_tui.core.names import name_project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.core.urls import explain_unopenable
 
@@ -25,6 +26,8 @@ _KINDS = {"copy": N_("a copy on another site"), "reference": N_("a reference pag
 
 def format_names(project: Project) -> str:
     """Return a project's names, the Chinese one in brackets."""
+    if is_chinese():
+        return _clean_line(name_project(project))
     if not project.name_zh or project.name_zh == project.name:
         return _clean_line(project.name)
     return f"{_clean_line(project.name)} ({_clean_line(project.name_zh)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hunnan_tui.core.counts import bracket
+from hunnan_tui.core.counts import bracket, format_line, join_words
 from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.fields import BY_KEY, Kind
 from hunnan_tui.core.labels import (
@@ -12,7 +12,7 @@ from hunnan_tui.core.labels import (
     name_project_unit,
     name_stage,
 )
-from hunnan_tui.core.language import N_, _
+from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.model import (
     USER,
     Dataset,
@@ -99,7 +99,7 @@ def format_basis(basis: str) -> str:
 
 def format_party(party: Party) -> str:
     """Return a party with its role."""
-    return f"{party.name} ({party.role})" if party.role else party.name
+    return party.name + (bracket(party.role) if party.role else "")
 
 
 def format_fact(fact: Fact) -> str:
@@ -127,17 +127,23 @@ def format_need(need: Need) -> str:
     """Return a need with its state: `energy: 110 kV feed (open, since 2023-02)`."""
     since = _(", since {since}").format(since=need.since) if need.since else ""
     owner = f" @{need.owner}" if need.owner else ""
-    return f"{format_need_subject(need)}{owner} ({need.state}{since})"
+    return (
+        f"{format_need_subject(need)}{owner}{bracket(name_value(need.state) + since)}"
+    )
 
 
 def format_need_subject(need: Need) -> str:
     """Return what is needed: `energy: 110 kV feed`."""
-    return f"{need.kind}: {need.what}" if need.what else need.kind
+    return format_line(need.kind, need.what) if need.what else need.kind
 
 
-def format_note_time(note: Note, undated: str = "undated") -> str:
+def format_note_time(note: Note, undated: str | None = None) -> str:
     """Return when a note was written: `2026-11-28 09:12`, or the day alone."""
-    return to_minute(note.at) if note.at else str(note.day or undated)
+    return (
+        to_minute(note.at)
+        if note.at
+        else str(note.day or (_("undated") if undated is None else undated))
+    )
 
 
 def format_note(note: Note) -> str:
@@ -148,8 +154,13 @@ def format_note(note: Note) -> str:
 
 def describe_source(source: Source) -> str:
     """Return title, publisher, date and kind of a source, without its address."""
-    about = (source.title, source.publisher, source.date, source.kind)
-    return ", ".join(filter(None, about))
+    about = (
+        source.title,
+        source.publisher,
+        source.date,
+        name_value(source.kind) if is_chinese() else source.kind,
+    )
+    return join_words(filter(None, about))
 
 
 def _format_whole(project: Project, dataset: Dataset) -> Items:
@@ -161,6 +172,11 @@ def _format_whole(project: Project, dataset: Dataset) -> Items:
     return (f"{whole.name} ({key})" if whole else f"{key} {_(NOT_IN_FILE)}",)
 
 
+def _format_basis_word(basis: str) -> Items:
+    """Return what the industries rest on; in English the word of the file."""
+    return (name_value(basis) if is_chinese() else basis,) if basis else ()
+
+
 _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
     "part_of": _format_whole,
     "stage": lambda p, d: (name_stage(p.stage, d),) if p.stage else (),
@@ -170,6 +186,7 @@ _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
         else (_("{amount} dollars").format(amount=format_exact(p.investment_usd)),)
     ),
     "industries": name_industries,
+    "industries_basis": lambda p, _dataset: _format_basis_word(p.industries_basis),
     "parties": lambda p, _: tuple(map(format_party, p.parties)),
     "facts": lambda p, _: tuple(
         f"{fact.label}: {format_fact(fact)}" for fact in p.facts

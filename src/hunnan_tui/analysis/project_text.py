@@ -292,4 +292,4 @@ def _indent(text: str) -> str:
 
 def _format_source(source: Source) -> str:
     about = (describe_source(source), source.url)
-    return ", ".join(display_line(text) for text in about if text)
+    return join_words(display_line(text) for text in about if text)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import compress
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.index import Index
@@ -24,8 +25,8 @@ _MIN_CAPACITY = 4_096
 """Entries of a bucket at which values that are too common are first dropped."""
 _STEP = 200
 """Projects between two calls of `check_cancelled`."""
-_ANNOUNCEMENT = "announcement"
-_ORDER = ("party", _ANNOUNCEMENT, "place", "source")
+_ANNOUNCEMENT = N_("announcement")
+_ORDER = (N_("party"), _ANNOUNCEMENT, N_("place"), N_("source"))
 
 
 @dataclass(frozen=True, slots=True)

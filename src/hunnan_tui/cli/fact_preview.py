@@ -41,7 +41,7 @@ def format_edits(edits: Iterable[Edit], dataset: Dataset) -> Iterator[str]:
 
 def _name(project: str, key: str) -> str:
     field = BY_KEY.get(key)
-    return display_line(f"{project}: {field.name if field else key}")
+    return display_line(f"{project}: {field.label if field else key}")
 
 
 def _format_changes(change: ChangeFacts, project: Project) -> Iterator[str]:

@@ -17,7 +17,7 @@ from hunnan_tui.cli.document_output import (
     read_dataset,
 )
 from hunnan_tui.cli.selection import find_mask
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, format_line, join_words
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
@@ -70,12 +70,12 @@ def _list_blocks(
             about = format_count(count.projects, "project")
         if count.stated is not None:
             amount = add_unit(format_short(count.stated), name_unit(dataset.currency))
-            about += f", {amount}"
+            about = join_words((about, amount))
         if count.not_stated and has_amounts:
             about = _("{projects}, {count:,} not stated").format(
                 projects=about, count=count.not_stated
             )
-        yield Heading(2, (f"{step.label}: {about}",))
+        yield Heading(2, (format_line(step.label, about),))
         rows = (
             (
                 project.key,

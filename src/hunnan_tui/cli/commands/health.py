@@ -17,7 +17,7 @@ from hunnan_tui.cli.document_output import (
     read_dataset,
 )
 from hunnan_tui.cli.selection import find_mask
-from hunnan_tui.core.counts import format_count, format_percent
+from hunnan_tui.core.counts import format_count, format_percent, join_names
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
@@ -62,7 +62,7 @@ def _list_blocks(health: Health, dataset: Dataset) -> Iterator[DocumentBlock]:
         yield _make_table(_("Not stated"), health.missing, health.projects)
     if health.unfilled:
         text = _("Stated by no project of the file: {fields}.")
-        yield Paragraph((text.format(fields=", ".join(health.unfilled)),))
+        yield Paragraph((text.format(fields=join_names(health.unfilled)),))
     yield _make_table(_("Nothing heard for"), health.silent, health.projects)
     yield _make_table(_("Sources"), health.sourcing, health.projects)
     if health.unknown_sources:
@@ -78,7 +78,7 @@ def _list_blocks(health: Health, dataset: Dataset) -> Iterator[DocumentBlock]:
     if health.poorest:
         yield Heading(2, (_("What those lack that state least"),))
         rows = (
-            (key, name_project(dataset.projects[key]), ", ".join(lacks))
+            (key, name_project(dataset.projects[key]), join_names(lacks))
             for key, lacks in health.poorest
         )
         yield make_table((_("Id"), _("Project"), _("Lacks")), rows)

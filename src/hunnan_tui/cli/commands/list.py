@@ -19,6 +19,7 @@ from hunnan_tui.cli.selection import (
     report_problems,
 )
 from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.counts import join_words
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short
@@ -198,8 +199,8 @@ def _format_sums(sums: Sequence[FieldSum]) -> str:
 
 def _format_counts(listed: Listing, opened: OpenDataset) -> str:
     dataset, (amount, missing, not_added) = opened.dataset, listed.count_amounts()
-    text = _("{count:,} of {count2:,} projects").format(
-        count=len(listed.projects), count2=len(dataset.projects)
+    text = _("{count:,} of {all:,} projects").format(
+        count=len(listed.projects), all=len(dataset.projects)
     )
     if amount is None:
         is_told = missing and "invest" in opened.find_filled_fields()
@@ -207,9 +208,10 @@ def _format_counts(listed: Listing, opened: OpenDataset) -> str:
             summed_currency=dataset.summed_currency
         )
         return text + (suffix if is_told else "")
-    text += f", {add_unit(format_short(amount), display_line(dataset.currency))}"
+    money = add_unit(format_short(amount), display_line(dataset.currency))
+    text = join_words((text, money))
     if missing:
         text += _(", {missing:,} not stated{summed_currency}").format(
             missing=missing, summed_currency=dataset.summed_currency
         )
-    return f"{text}, {format_not_added(not_added)}" if not_added else text
+    return join_words((text, format_not_added(not_added))) if not_added else text

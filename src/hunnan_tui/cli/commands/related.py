@@ -17,6 +17,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import Document, DocumentBlock, Paragraph
@@ -57,6 +58,6 @@ def print_related(args: Namespace) -> int:
 
 
 def _format_row(related: Related, dataset: Dataset) -> tuple[str, str, str]:
-    reasons = (f"{reason.kind}: {reason.text}" for reason in related.reasons)
+    reasons = (format_line(_(reason.kind), reason.text) for reason in related.reasons)
     name = name_project(dataset.projects[related.key])
     return related.key, name, "; ".join(reasons)
