@@ -11,11 +11,29 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from hunnan_tui.core.language import _, pgettext
+from hunnan_tui.core.language import N_, _, pgettext
 
 STALE_DAYS = 180
 """Days without news after which it is doubtful that a project still is as it was."""
 
+_WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+_SHORT_WEEKDAYS = (
+    N_("Mon"),
+    N_("Tue"),
+    N_("Wed"),
+    N_("Thu"),
+    N_("Fri"),
+    N_("Sat"),
+    N_("Sun"),
+)
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -76,6 +94,16 @@ def format_day(text: str) -> str:
     return form.format(year=f"{year:04}", month=month, day=day)
 
 
+def format_weekday(day: date) -> str:
+    """Return the day of the week: `Monday`, `星期一`."""
+    return _(_WEEKDAYS[day.weekday()])
+
+
+def format_short_weekday(day: date) -> str:
+    """Return the day of the week in few cells: `Mon`, `周一`."""
+    return _(_SHORT_WEEKDAYS[day.weekday()])
+
+
 def is_long_ago(text: str, today: date) -> bool:
     """Return whether a partial date ended over `STALE_DAYS` ago; False if it is none."""
     return is_partial(text) and (today - get_last_day(text)).days > STALE_DAYS
@@ -83,7 +111,7 @@ def is_long_ago(text: str, today: date) -> bool:
 
 def format_age(text: str, today: date) -> str:
     """Return the days since a partial date in few cells: `97 d`, `1,200 d`."""
-    return f"{(today - get_last_day(text)).days:,} d"
+    return _("{days:,} d").format(days=(today - get_last_day(text)).days)
 
 
 def to_minute(at: datetime) -> str:

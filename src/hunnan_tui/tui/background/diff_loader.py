@@ -11,6 +11,7 @@ from pathlib import Path
 from hunnan_tui.analysis.diff import Difference, compare_datasets
 from hunnan_tui.analysis.diff_text import DiffSection, build_sections, format_counts
 from hunnan_tui.config.paths import expand_path
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.dataset.incremental import LARGE, NotInBlocksError
 from hunnan_tui.dataset.parser import parse
@@ -54,13 +55,13 @@ class DiffLoader:
             StoppedError: It was stopped.
         """
         full = expand_path(path, Path())
-        report = self._make_reporter("reading")
+        report = self._make_reporter(_("reading…"), _("reading, {share}"))
         with switch_often():
             return await asyncio.to_thread(_read, full, self._cache, report)
 
     async def parse(self, text: bytes, name: str) -> Dataset:
         """Read a text that is in no file; DataError if it cannot be read."""
-        self._make_reporter("reading")
+        self._make_reporter(_("reading…"), _("reading, {share}"))
         with switch_often():
             return (await asyncio.to_thread(parse, text, name)).dataset
 
@@ -70,31 +71,36 @@ class DiffLoader:
         Raises:
             StoppedError: It was stopped.
         """
-        report = self._make_reporter("comparing")
+        report = self._make_reporter(_("comparing…"), _("comparing, {share}"))
         with switch_often():
             return await asyncio.to_thread(_compare, old, new, own, report)
 
-    def _make_reporter(self, activity: str) -> Callable[[float], None]:
-        """Return what a thread calls with its progress, from 0 to 1."""
+    def _make_reporter(self, first: str, then: str) -> Callable[[float], None]:
+        """Return what a thread calls with its progress, from 0 to 1.
+
+        Args:
+            first: What is reported before there is any.
+            then: What is reported with its `{share}`.
+        """
         loop = asyncio.get_running_loop()
 
         def report_share(share: float) -> None:
             if self._is_stopped:
                 raise StoppedError
-            loop.call_soon_threadsafe(report, f"{activity}, {share:.0%}")
+            loop.call_soon_threadsafe(report, then.format(share=f"{share:.0%}"))
 
         def report(text: str) -> None:
             if not self._is_stopped:  # a thread may have sent it before
                 self._report(text)
 
-        report(f"{activity}…")
+        report(first)
         return report_share
 
 
 def _read(path: Path, cache: Path | None, report: Callable[[float], None]) -> Dataset:
     if path.is_file() and path.stat().st_size >= LARGE:
         with suppress(InvalidIndexError, NotInBlocksError):
-            _, file_index = open_indexed(path, cache, may_build=False)
+            _layout, file_index = open_indexed(path, cache, may_build=False)
             return file_index.parsed.dataset
     file = DatasetFile(lazily=True)
     file.read(path, lambda part: report(part.share))

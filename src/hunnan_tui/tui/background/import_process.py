@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 
 _LONGEST_LINE = 1 << 31
 """Bytes of an answer: it has the edits of all projects."""
@@ -69,4 +70,4 @@ class ImportProcess:
                 with suppress(ProcessLookupError):
                     process.kill()
             await process.wait()
-        raise HunnanError("The import has ended before it was done")
+        raise HunnanError(_("The import has ended before it was done"))

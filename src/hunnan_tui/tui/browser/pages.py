@@ -79,7 +79,7 @@ class OpenPages:
 
     def _name_way(self, *open_pages: Page) -> str:
         pages = [page for step in self._steps for page in step.pages]
-        names = [page.HEADING for page in (*pages, *open_pages)]
+        names = [_(page.HEADING) for page in (*pages, *open_pages)]
         return " › ".join(["…"] * (len(names) > _NAMED) + names[-_NAMED:])
 
     def open(self, page: Page, renew: Callable[[], object] = lambda: None) -> None:

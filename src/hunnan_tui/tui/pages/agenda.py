@@ -14,8 +14,10 @@ from textual.content import Content
 from hunnan_tui.analysis.agenda import AgendaSection, build_agenda
 from hunnan_tui.analysis.diff import Difference
 from hunnan_tui.core.cell_width import pad
+from hunnan_tui.core.counts import join_words
+from hunnan_tui.core.dates import format_weekday
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.drafts import Draft
@@ -30,7 +32,13 @@ from hunnan_tui.tui.pages.list_page import (
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
-from hunnan_tui.tui.pages.row_text import clean, fit_label, join_lines, mute
+from hunnan_tui.tui.pages.row_text import (
+    add_count,
+    clean,
+    fit_label,
+    join_lines,
+    mute,
+)
 
 _MAX_CHANGES = 50
 """Changed projects that are listed."""
@@ -44,8 +52,8 @@ _Content = tuple[Sequence[AgendaSection], Sequence[Offer]]
 class AgendaPage(LoadsContent[_Content], ListPage):
     """Lists what is due, half-written, lost or changed; `enter` goes there."""
 
-    HEADING = "My work"
-    BUSY = "looking…"
+    HEADING = N_("My work")
+    BUSY = N_("looking…")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "v",
@@ -120,16 +128,18 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         return parts, offers
 
     def draw(self, content: _Content) -> None:
-        subtitle = f"{self._today:%A} {self._today}"
+        subtitle = _("{weekday} {day}").format(
+            weekday=format_weekday(self._today), day=self._today
+        )
         if self._owner:
-            name = "everybody" if self._is_for_all else display_line(self._owner)
+            name = _("everybody") if self._is_for_all else display_line(self._owner)
             subtitle += f" · {name}"
         rows = list(self._make_rows(*content, self.row_width))
         if not rows:
-            subtitle += " · nothing is due, open or half-written"
-            hint = "a sets a day to come back, N a need, w watches"
+            subtitle += f" · {_('nothing is due, open or half-written')}"
+            hint = _("a sets a day to come back, N a need, w watches")
             rows = [PageRow(Content(hint))]
-        self.set_header(self.HEADING, mute(subtitle))
+        self.set_header(_(self.HEADING), mute(subtitle))
         self.show_rows(rows)
 
     def _make_rows(
@@ -148,7 +158,8 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             yield from section
 
     def _list_drafts(self, width: int) -> Iterator[PageRow]:
-        yield make_heading_row(f"Half-written notes ({len(self._drafts):,})")
+        title = _("Half-written notes ({count:,})").format(count=len(self._drafts))
+        yield make_heading_row(title)
         for draft in self._drafts:
             target = partial(self._resume, draft)
             text = join_lines(draft.text)
@@ -156,7 +167,8 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             yield _make_row(name, "", text, width, target, draft.key)
 
     def _list_offers(self, offers: Sequence[Offer], width: int) -> Iterator[PageRow]:
-        yield make_heading_row(f"Gone from the file, kept aside ({len(offers):,})")
+        title = _("Gone from the file, kept aside ({count:,})")
+        yield make_heading_row(title.format(count=len(offers)))
         for offer in offers:
             target = partial(self._restore, offer)
             text = join_lines(format_annotations(offer.annotations))
@@ -170,29 +182,30 @@ class AgendaPage(LoadsContent[_Content], ListPage):
 
 def _list_tasks(part: AgendaSection, width: int) -> Iterator[PageRow]:
     query = NarrowList(part.query)
-    yield make_heading_row(f"{part.title} ({part.projects:,})", query)
+    yield make_heading_row(add_count(part.title, part.projects), query)
     for task in part.tasks:
         target = GoToProject(task.key)
         yield _make_row(task.name, task.when, task.what, width, target)
     if hidden := part.projects - len(part.tasks):
-        yield make_more_row(hidden, "more: enter lists all", query)
+        text = _("… {count:,} more: enter lists all").format(count=hidden)
+        yield PageRow(Content(text), query)
 
 
 def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
-    changes = [(project.key, project.name, "new") for project in since.added]
+    changes = [(project.key, project.name, _("new")) for project in since.added]
     changes += [
-        (pair.new.key, pair.new.name, ", ".join(pair.fields))
+        (pair.new.key, pair.new.name, join_words(pair.fields))
         for pair in (*since.renamed, *since.changed)
     ]
     gone = [project.name for project in since.gone]
-    yield make_heading_row(
-        f"Changed since your last visit ({len(changes) + len(gone):,})",
-        NarrowList("is:new,changed"),
+    title = _("Changed since your last visit ({count:,})").format(
+        count=len(changes) + len(gone)
     )
+    yield make_heading_row(title, NarrowList("is:new,changed"))
     for key, name, what in changes[:_MAX_CHANGES]:
         yield _make_row(name, "", what, width, GoToProject(key))
     for name in gone[:_MAX_CHANGES]:
-        yield _make_row(name, "", "gone", width, None)
+        yield _make_row(name, "", _("gone"), width, None)
     if len(changes) > _MAX_CHANGES:
         yield make_more_row(len(changes) - _MAX_CHANGES)
 

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
 from hunnan_tui.core.cell_width import cut, cut_middle, find_twins, measure_width
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, join_names
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
@@ -32,8 +32,8 @@ from hunnan_tui.tui.pages.list_page import LegibleList
 from hunnan_tui.tui.pages.loading import ShowsProjects
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import (
-    NO_PROJECT_SHOWN,
     add_scope,
+    explain_no_projects,
     explain_no_stages,
     mute,
 )
@@ -121,7 +121,9 @@ class StageColumn(LegibleList):
         ]
         if count.projects:
             more = count.projects - len(cards)
-            label = f"… {more:,} more: list all" if more else "list these"
+            label = _("list these")
+            if more:
+                label = _("… {count:,} more: list all").format(count=more)
             cards.append(Content.styled(label, "$text-primary"))
         self.set_options(map(Option, cards))
 
@@ -141,7 +143,8 @@ class StageColumn(LegibleList):
         if amount and is_wide:
             figures += f" · {amount}"
         shorten = cut_middle if label in self._twins else cut
-        self.border_title = Content(shorten(label, room - len(figures)) + figures)
+        left = room - measure_width(figures)
+        self.border_title = Content(shorten(label, left) + figures)
         self.border_subtitle = Content("" if is_wide else amount)
 
     def on_focus(self) -> None:
@@ -160,7 +163,7 @@ class StageColumn(LegibleList):
 class BoardPage(ShowsProjects, Page):
     """Shows a column of cards for each stage; `enter` goes to the project."""
 
-    HEADING = "Board"
+    HEADING = N_("Board")
 
     DEFAULT_CSS = """
     BoardPage {
@@ -213,7 +216,7 @@ class BoardPage(ShowsProjects, Page):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.set_header(self.HEADING, Content("sorting…"))
+        self.set_header(_(self.HEADING), Content(_("sorting…")))
         self._load()
 
     @work(exclusive=True, group=CONTENT)
@@ -225,7 +228,8 @@ class BoardPage(ShowsProjects, Page):
             _clean_label(stage) for stage in all_stages if not stage.step.count.projects
         ]
         if "stage" not in self._index.filled_fields:
-            self.set_header(self.HEADING, mute(explain_no_stages(self._index.dataset)))
+            nothing = explain_no_stages(self._index.dataset)
+            self.set_header(_(self.HEADING), mute(nothing))
             return
         has_amounts = "invest" in self._index.filled_fields
         columns = list(self.query(StageColumn))
@@ -276,7 +280,7 @@ class BoardPage(ShowsProjects, Page):
         count = self._mask.bit_count()
         if not count or "stage" not in self._index.filled_fields:
             if not count:
-                self.set_header(self.HEADING, NO_PROJECT_SHOWN)
+                self.set_header(_(self.HEADING), explain_no_projects())
             return
         columns = list(self.query(StageColumn))
         parts = [add_scope(format_count(count, "project"), self._scope)]
@@ -286,9 +290,9 @@ class BoardPage(ShowsProjects, Page):
             text = _("column {number} of {count}, ← → go on")
             parts.append(text.format(number=number, count=len(columns)))
         if self._empty:
-            names = ", ".join(self._empty)
+            names = join_names(self._empty)
             parts.append(_("no project: {stages}").format(stages=names))
-        self.set_header(self.HEADING, mute("   ".join(parts)))
+        self.set_header(_(self.HEADING), mute("   ".join(parts)))
 
     def _list_stages(self) -> list[_BoardStage]:
         counts = build_funnel(self._index, self._mask)

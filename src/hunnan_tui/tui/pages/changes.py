@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hunnan_tui.analysis.diff import Difference
 from hunnan_tui.analysis.diff_text import DiffSection, build_sections
 from hunnan_tui.analysis.news import collect_news
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.pages.diff_rows import make_diff_rows
 from hunnan_tui.tui.pages.list_page import ListPage, PageRow, make_blank_row
@@ -22,8 +22,8 @@ _Content = Sequence[tuple[str, Sequence[DiffSection]]]
 class ChangesPage(LoadsContent[_Content], ListPage):
     """Lists changes; `enter` goes to the project."""
 
-    HEADING = "What changed"
-    BUSY = "comparing…"
+    HEADING = N_("What changed")
+    BUSY = N_("comparing…")
     CUTS_ROWS = False
 
     def __init__(
@@ -60,7 +60,7 @@ class ChangesPage(LoadsContent[_Content], ListPage):
         news = collect_news(difference for _title, difference in self._parts)
         text = _("{new:,} new, {changed:,} changed by others")
         text = text.format(new=len(news.new), changed=len(news.changed))
-        self.set_header(self.HEADING, mute(text))
+        self.set_header(_(self.HEADING), mute(text))
         self.show_rows(self._make_rows(content))
 
     def _make_rows(self, content: _Content) -> Iterator[PageRow]:
@@ -68,7 +68,7 @@ class ChangesPage(LoadsContent[_Content], ListPage):
             if number:
                 yield make_blank_row()
             yield from make_diff_rows(
-                sections, self._projects, self._notify_gone, f"{title}: "
+                sections, self._projects, self._notify_gone, title
             )
         query = NarrowList("is:new,changed")
         yield make_blank_row()

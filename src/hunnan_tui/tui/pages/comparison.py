@@ -14,8 +14,9 @@ from textual.widgets import Static
 
 from hunnan_tui.analysis.comparison import ComparisonRow, compare_projects
 from hunnan_tui.analysis.field_text import NOT_STATED, Items
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import ALL
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.pages.base import Page, PageHeader
@@ -40,7 +41,7 @@ DIFFERS = "●"
 class ComparisonPage(Page):
     """Shows projects side by side; `enter` goes to the current one."""
 
-    HEADING = "Compare"
+    HEADING = N_("Compare")
     DEFAULT_CSS = """
     ComparisonPage {
         & #names { height: auto; padding: 0 1; }
@@ -170,20 +171,23 @@ class ComparisonPage(Page):
         indexes = range(self._first, self._first + count)
         width = room // count - len(_SEPARATOR)
         differing = sum(row.differs for row in self._rows)
-        subtitle = f"{differing} of {len(self._rows)} rows differ ({DIFFERS})"
+        text = _("{count} of {all} rows differ ({sign})")
         if self._only_differing:
-            subtitle += ", only these are shown"
+            text = _("{count} of {all} rows differ ({sign}), only these are shown")
+        subtitle = text.format(count=differing, all=len(self._rows), sign=DIFFERS)
         if count < len(self._projects):
-            subtitle += f" · {indexes[0] + 1} to {indexes[-1] + 1}, ← → for the others"
+            more = _(" · {first} to {last}, ← → for the others")
+            subtitle += more.format(first=indexes[0] + 1, last=indexes[-1] + 1)
+        projects = format_count(len(self._projects), "project")
         self.set_header(
-            f"Compare · {len(self._projects)} projects",
+            f"{_(self.HEADING)} · {projects}",
             Content.styled(subtitle, "$foreground-muted"),
         )
         names = [self._format_name(index, width) for index in indexes]
         self._names.update(_join_columns([[Content("")], *names], width))
         shown = [row for row in self._rows if row.differs or not self._only_differing]
         lines = [self._format_row(row, indexes, width) for row in shown]
-        empty = Content("They state the same in every row")
+        empty = Content(_("They state the same in every row"))
         self._body.update(Content("\n").join(lines) if lines else empty)
 
     def _format_name(self, index: int, width: int) -> list[Content]:

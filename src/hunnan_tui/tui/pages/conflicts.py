@@ -32,7 +32,7 @@ _LONGEST = 2_000
 class ConflictsPage(ListPage):
     """Lists conflicts with both sides; `enter` takes the side under the cursor."""
 
-    HEADING = "Conflicts"
+    HEADING = N_("Conflicts")
     CUTS_ROWS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "take('ours')", N_("Ours"), id="conflicts.ours"),

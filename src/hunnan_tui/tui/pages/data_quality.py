@@ -14,9 +14,10 @@ from hunnan_tui.analysis.data_quality import (
     Tally,
     measure_health,
 )
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.core.counts import format_count, join_names
 from hunnan_tui.core.errors import Problem
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _, pgettext
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
@@ -28,7 +29,7 @@ from hunnan_tui.tui.pages.list_page import (
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
-from hunnan_tui.tui.pages.row_text import fit_label, mute, wrap
+from hunnan_tui.tui.pages.row_text import add_count, fit_label, mute, wrap
 from hunnan_tui.tui.presenters.bars import draw_bar
 
 _LABEL_WIDTH = 32
@@ -40,8 +41,8 @@ _MAX_PROBLEMS = 200
 class DataQualityPage(LoadsContent[Health], ListPage):
     """Counts what is missing; `enter` lists the projects of a row, or goes to one."""
 
-    HEADING = "Data health"
-    BUSY = "counting…"
+    HEADING = N_("Data health")
+    BUSY = N_("counting…")
 
     def __init__(
         self, index: Index, mask: int, today: date, problems: Sequence[Problem]
@@ -71,13 +72,15 @@ class DataQualityPage(LoadsContent[Health], ListPage):
     def draw(self, content: Health) -> None:
         if content.projects:
             shown = format_count(content.projects, "project")
-            text = f"{shown} shown"
+            text = _("{projects} shown").format(projects=shown)
             if content.fields:
-                text += f" · {content.share:.0%} of {len(content.fields)} fields stated"
+                more = _(" · {share:.0%} of {count} fields stated")
+                text += more.format(share=content.share, count=len(content.fields))
             legend = _("Projects, and their share of those shown; enter lists them")
-            self.set_header(self.HEADING, mute(text), mute(legend))
+            self.set_header(_(self.HEADING), mute(text), mute(legend))
         else:
-            self.set_header(self.HEADING, Content("No project is shown: esc goes back"))
+            nothing = Content(_("No project is shown: esc goes back"))
+            self.set_header(_(self.HEADING), nothing)
         self.show_rows(self._make_rows(content, self.row_width))
 
     def _make_rows(self, content: Health, width: int) -> Iterator[PageRow]:
@@ -88,44 +91,43 @@ class DataQualityPage(LoadsContent[Health], ListPage):
                 _make_tally_row(tally, total, width) for tally in content.missing
             )
             if content.unfilled:
-                text = f"By no project of the file: {', '.join(content.unfilled)}"
+                text = _("By no project of the file: {fields}").format(
+                    fields=join_names(content.unfilled)
+                )
                 yield from (PageRow(mute(line)) for line in wrap(text, width))
-            yield from (make_blank_row(), make_heading_row("Nothing heard for"))
+            yield from (make_blank_row(), make_heading_row(_("Nothing heard for")))
             *dated, undated = content.silent
             has_dates = undated.projects < total
             yield from (
                 _make_tally_row(tally, total, width)
                 for tally in (*dated * has_dates, undated)
             )
-            yield from (make_blank_row(), make_heading_row("Sources"))
+            yield from (make_blank_row(), make_heading_row(_("Sources")))
             yield from (
                 _make_tally_row(tally, total, width) for tally in content.sourcing
             )
         if content.unknown_sources:
             yield from (
                 make_blank_row(),
-                make_heading_row("Sources that the file does not describe"),
+                make_heading_row(_("Sources that the file does not describe")),
             )
             yield from (
                 _make_tally_row(tally, total, width)
                 for tally in content.unknown_sources
             )
         if total and content.fields:
-            yield from (
-                make_blank_row(),
-                make_heading_row(
-                    f"Projects by fields stated, of {len(content.fields)}"
-                ),
-            )
+            fields = len(content.fields)
+            title = _("Projects by fields stated, of {count}").format(count=fields)
+            yield from (make_blank_row(), make_heading_row(title))
             for number, count in reversed(list(enumerate(content.complete))):
                 if count:
-                    yield _make_bar_row(
-                        f"{number} of {len(content.fields)}", count, total, width
-                    )
+                    label = pgettext("fields", "{count} of {all}")
+                    label = label.format(count=number, all=fields)
+                    yield _make_bar_row(label, count, total, width)
         if content.poorest:
             yield from (
                 make_blank_row(),
-                make_heading_row("What those lack that state least"),
+                make_heading_row(_("What those lack that state least")),
             )
             yield from (
                 self._make_poor_row(*poor, len(content.fields), width)
@@ -134,7 +136,9 @@ class DataQualityPage(LoadsContent[Health], ListPage):
         if self._problems:
             yield from (
                 make_blank_row(),
-                make_heading_row(f"Problems of the file ({len(self._problems):,})"),
+                make_heading_row(
+                    add_count(_("Problems of the file"), len(self._problems))
+                ),
             )
             for problem in self._problems[:_MAX_PROBLEMS]:
                 text = display_line(str(problem))
@@ -153,7 +157,7 @@ class DataQualityPage(LoadsContent[Health], ListPage):
         content = Content.assemble(
             name,
             f" {stated:>2} · ",
-            mute(", ".join(lacks)),
+            mute(join_names(lacks)),
         )
         return PageRow(content, GoToProject(key))
 
@@ -172,7 +176,7 @@ def _make_bar_row(
     """Return a label, a count, its share, and the share as a bar."""
     share = count / total
     figures = f"{fit_label(label, _LABEL_WIDTH)} {count:>7,} {share:>5.0%} "
-    blocks = draw_bar(share, width - len(figures))
+    blocks = draw_bar(share, width - measure_width(figures))
     style = "" if count else "$foreground-muted"
     return PageRow(
         Content.assemble((figures, style), (blocks, "$text-primary")), target

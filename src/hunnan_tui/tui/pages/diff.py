@@ -12,7 +12,7 @@ from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.diff_loader import DiffLoader, DiffReport
@@ -29,7 +29,7 @@ _FILE_NAME_WIDTH = 40
 class DiffPage(ListPage):
     """Lists differences; `enter` goes to the project."""
 
-    HEADING = "Differences"
+    HEADING = N_("Differences")
     CUTS_ROWS = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -129,34 +129,44 @@ class DiffPage(ListPage):
         names.append(self._describe_file(self._file_name, self._dataset))
         if self._other_is_later:
             names.reverse()
-        own = "with tags, notes and plans · " if self._is_own else ""
+        if self._is_own:
+            subtitle = f"{_('with tags, notes and plans')} · {subtitle}"
         self.set_header(
-            " → ".join(names), Content.styled(own + subtitle, "$foreground-muted")
+            " → ".join(names), Content.styled(subtitle, "$foreground-muted")
         )
 
     def _show_error(self, message: str) -> None:
         first, *rest = message.splitlines() or [""]
-        more = f" … and {len(rest):,} problems more" if rest else ""
+        more = ""
+        if rest:
+            more = ngettext(
+                " … and {count:,} problem more",
+                " … and {count:,} problems more",
+                len(rest),
+            ).format(count=len(rest))
         self.set_header(
-            "No comparison",
+            _("No comparison"),
             Content.styled(display_line(first[:_MAX_LENGTH] + more), "$text-error"),
-            Content("esc goes back"),
+            Content(_("esc goes back")),
         )
 
     @staticmethod
     def _describe_file(name: str, dataset: Dataset | None) -> str:
-        day = f" ({dataset.updated})" if dataset and dataset.updated else ""
-        return cut(display_line(name), _FILE_NAME_WIDTH) + display_line(day)
+        name = cut(display_line(name), _FILE_NAME_WIDTH)
+        if dataset is None or not dataset.updated:
+            return name
+        text = _("{name} ({day})")
+        return text.format(name=name, day=display_line(dataset.updated))
 
     def _make_rows(self, report: DiffReport) -> Iterator[PageRow]:
         if not report.difference:
-            yield PageRow(Content("Nothing differs."))
+            yield PageRow(Content(_("Nothing differs.")))
         yield from make_diff_rows(
             report.sections, self._dataset.projects, self._notify_unknown
         )
 
     def _notify_unknown(self) -> None:
-        self.notify("That is no project of the open dataset", markup=False)
+        self.notify(_("That is no project of the open dataset"), markup=False)
 
     def action_own(self) -> None:
         self._is_own = not self._is_own

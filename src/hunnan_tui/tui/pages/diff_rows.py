@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from textual.content import Content
 
 from hunnan_tui.analysis.diff_text import DiffLine, DiffSection
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.pages.list_page import (
     PageRow,
     make_blank_row,
@@ -14,6 +15,7 @@ from hunnan_tui.tui.pages.list_page import (
     make_more_row,
 )
 from hunnan_tui.tui.pages.results import GoToProject
+from hunnan_tui.tui.pages.row_text import add_count
 from hunnan_tui.tui.presenters.card_parts import clean_short_line
 
 _MAX_ROWS = 300
@@ -26,7 +28,7 @@ def make_diff_rows(
     sections: Sequence[DiffSection],
     projects: Container[str],
     explain_unknown: Callable[[], object],
-    prefix: str = "",
+    when: str = "",
 ) -> Iterator[PageRow]:
     """Yield the rows of a difference.
 
@@ -34,12 +36,15 @@ def make_diff_rows(
         sections: The difference in words.
         projects: The keys of the projects that a row can lead to.
         explain_unknown: Says why a row leads nowhere.
-        prefix: What stands before the title of each section.
+        when: Since when, in words, before the title of each section.
     """
     for number, section in enumerate(sections):
         if number:
             yield make_blank_row()
-        yield make_heading_row(f"{prefix}{section.title} ({len(section.lines):,})")
+        title = section.title
+        if when:
+            title = _("{when}: {title}").format(when=when, title=title)
+        yield make_heading_row(add_count(title, len(section.lines)))
         for line in section.lines[:_MAX_ROWS]:
             yield _make_row(line, projects, explain_unknown)
         if len(section.lines) > _MAX_ROWS:
@@ -57,7 +62,8 @@ def _make_row(
         Content(f"    {clean_short_line(text)}") for text in line.more[:_MAX_FIELDS]
     ]
     if len(line.more) > _MAX_FIELDS:
-        lines.append(Content(f"    … {len(line.more) - _MAX_FIELDS:,} more"))
+        more = _("… {count:,} more").format(count=len(line.more) - _MAX_FIELDS)
+        lines.append(Content(f"    {more}"))
     key = next((key for key in line.keys if key in projects), None)
     target = explain_unknown if key is None else GoToProject(key)
     return PageRow(Content("\n").join(lines), target)

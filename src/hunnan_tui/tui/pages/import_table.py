@@ -15,8 +15,8 @@ from textual.widgets import OptionList, Static
 
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.errors import HunnanError, Level, Problem
+from hunnan_tui.core.language import N_, _, get_language, pgettext
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.import_process import ImportProcess
 from hunnan_tui.tui.background.scheduling import CONTENT
@@ -129,13 +129,14 @@ class ImportPage(ListPage):
             "table": str(self._table),
             "data": "" if self._why_only_new else str(self._data),
             "sheet": self._sheet,
+            "language": get_language(),
             "decisions": self._decisions,
             **more,
         }
 
     async def _run(self, **more: str) -> dict[str, Any] | None:
         """Have the child at work; return None if the page has shown why not."""
-        self._show_state("reading…")
+        self._show_state(_("reading…"))
         try:
             found = await self._process.run(
                 self._make_request(**more), self._show_progress
@@ -148,9 +149,9 @@ class ImportPage(ListPage):
                 return None
             self._found = {}
             self.set_header(
-                f"Not imported: {display_line(self._table.name)}",
+                _("Not imported: {name}").format(name=display_line(self._table.name)),
                 Content.styled(clean(str(error)), "$text-error"),
-                Content("esc goes back"),
+                Content(_("esc goes back")),
             )
             self.show_rows(())
             return None
@@ -159,9 +160,12 @@ class ImportPage(ListPage):
     def _show_progress(self, count: int) -> None:
         self._show_state(f"{format_count(count, 'project')}…")
 
+    @property
+    def _title(self) -> str:
+        return _("Import {name}").format(name=display_line(self._table.name))
+
     def _show_state(self, state: str) -> None:
-        title = f"Import {display_line(self._table.name)}"
-        self.set_header(title, mute(f"{state} esc stops"))
+        self.set_header(self._title, mute(_("{state} esc stops").format(state=state)))
 
     @work(exclusive=True, group=CONTENT)
     async def _read(self) -> None:
@@ -169,7 +173,7 @@ class ImportPage(ListPage):
         while found is not None and "sheets" in found:
             options = [(name, Content(clean(name))) for name in found["sheets"]]
             sheet = await self.app.push_screen_wait(
-                ChooseDialog("Which sheet?", options)
+                ChooseDialog(_("Which sheet?"), options)
             )
             if sheet is None:
                 self.dismiss(None)
@@ -182,46 +186,49 @@ class ImportPage(ListPage):
 
     def _show(self) -> None:
         preview = self._found["preview"]
-        about = [f"{preview['projects']:,} projects"]
+        about = [format_count(preview["projects"], "project")]
         about += filter(None, (preview["sheet"], preview["encoding"]))
-        about.append(preview["currency"] or "no currency")
+        about.append(preview["currency"] or pgettext("import", "no currency"))
         if preview["skipped_count"]:
-            about.append(f"{format_count(preview['skipped_count'], 'row')} left out")
+            rows = format_count(preview["skipped_count"], "row")
+            about.append(_("{rows} left out").format(rows=rows))
         if problems := sum(preview["problem_counts"].values()):
             about.append(f"! {format_count(problems, 'problem')}")
         lines = [mute(clean(" · ".join(about)))]
         if self._questions:
             count = format_count(len(self._questions), "question")
-            lines.append(
-                Content.styled(f"{count} to be decided first: Enter", "$text-warning")
-            )
+            text = _("{questions} to be decided first: Enter").format(questions=count)
+            lines.append(Content.styled(text, "$text-warning"))
         else:
-            into = f"into {self._data.name}: {self._found.get('counts', '')}"
+            counts = self._found.get("counts", "")
+            into = _("into {name}: {counts}").format(
+                name=self._data.name, counts=counts
+            )
             if self._why_only_new:
-                into = f"into a new file only: {self._why_only_new}"
+                into = _("into a new file only: {why}").format(why=self._why_only_new)
             lines.append(Content(clean(into)))
         if why := self._found.get("why_many"):
-            lines.append(
-                Content.styled(clean(f"{why}: another table?"), "$text-warning")
-            )
-        self.set_header(f"Import {display_line(self._table.name)}", *lines)
-        rows = list(self._make_rows(preview))
-        self._labels = [label for label, _ in rows]
-        self.show_rows(row for _, row in rows)
+            text = _("{why}: another table?").format(why=why)
+            lines.append(Content.styled(clean(text), "$text-warning"))
+        self.set_header(self._title, *lines)
+        made = list(self._make_rows(preview))
+        self._labels = [label for label, _row in made]
+        self.show_rows(row for _label, row in made)
         self._show_values()
 
     def _make_rows(self, preview: Mapping[str, Any]) -> Iterator[tuple[str, PageRow]]:
         columns: dict[str, dict[str, str]] = preview["columns"]
-        yield "", make_heading_row("Column → field")
+        yield "", make_heading_row(_("Column → field"))
         for label, target in columns.items():
             chosen = partial(self._decide_column, label, target)
             text = describe_target(target)
             yield label, _make_row(label, text, chosen, is_open=_ASK in target.values())
-        for table, title in (("stages", "Stage"), ("industries", "Industry")):
+        titles = (("stages", _("Stage → id")), ("industries", _("Industry → id")))
+        for table, title in titles:
             words: dict[str, str] = preview[table]
             if words:
                 yield "", make_blank_row()
-                yield "", make_heading_row(f"{title} → id")
+                yield "", make_heading_row(title)
                 for word, to in words.items():
                     chosen = partial(self._decide_word, table, word, to)
                     yield "", _make_row(word, to, chosen, is_open=to == _ASK)
@@ -235,8 +242,8 @@ class ImportPage(ListPage):
         if label:
             values = self._found["values"].get(label, [])
             why = self._found["preview"]["columns"][label]["why"].partition(":")[0]
-            lines.append(mute(clean(why) or "as the map says"))
-            lines.append(Content(clean(" | ".join(values)) or "no value"))
+            lines.append(mute(clean(why) or _("as the map says")))
+            lines.append(Content(clean(" | ".join(values)) or _("no value")))
         self.query_one("#values", Static).update(Content("\n").join(lines))
 
     @work(exclusive=True, group=CONTENT)
@@ -249,12 +256,12 @@ class ImportPage(ListPage):
                 return
             values = chosen
         if values.get("unit") == _ASK:
-            unit = await self._choose("Its unit?", UNITS)
+            unit = await self._choose(_("Its unit?"), UNITS)
             if unit is None:
                 return
             values["unit"] = unit
         if values.get("dates") == _ASK:
-            order = await self._choose("The order of its dates?", DATE_ORDERS)
+            order = await self._choose(_("The order of its dates?"), DATE_ORDERS)
             if order is None:
                 return
             values["dates"] = order
@@ -262,7 +269,9 @@ class ImportPage(ListPage):
 
     async def _choose_field(self, label: str, order: str) -> dict[str, str] | None:
         """Ask what a column is; return its target, `?` where more is to be asked."""
-        to = await self._choose(f"What is {label}?", FIELD_CHOICES)
+        to = await self._choose(
+            _("What is {label}?").format(label=label), FIELD_CHOICES
+        )
         if to is None:
             return None
         name = label.rpartition("/")[2] or label
@@ -280,19 +289,24 @@ class ImportPage(ListPage):
     async def _decide_word(self, table: str, word: str, to: str) -> None:
         known = dict.fromkeys(self._found["preview"][table].values())
         options = {each: each for each in known if each != _ASK}
-        typed = "another id…"
-        chosen = await self._choose(f"{word} is", {**options, "": typed})
+        typed = N_("another id…")
+        title = _("{word} is").format(word=word)
+        chosen = await self._choose(title, {**options, "": typed})
         if chosen == "":
             first = "" if to == _ASK else to
             chosen = await self.app.push_screen_wait(
-                PromptDialog(f"Id of {word}", first)
+                PromptDialog(_("Id of {word}").format(word=word), first)
             )
         if chosen:
             await self._take(table, word, {"to": chosen})
 
     async def _choose(self, title: str, options: Mapping[str, str]) -> str | None:
+        """Ask for one of some words, each shown with what it means."""
         rows = [
-            (key, Content(clean("  ".join(dict.fromkeys(filter(None, (key, text)))))))
+            (
+                key,
+                Content(clean("  ".join(dict.fromkeys(filter(None, (key, _(text))))))),
+            )
             for key, text in options.items()
         ]
         return await self.app.push_screen_wait(ChooseDialog(clean(title), rows))
@@ -309,20 +323,23 @@ class ImportPage(ListPage):
     def action_problems(self) -> None:
         preview = self._found.get("preview", {})
         lines = [
-            f"{each['at']}: {each['level']}: {each['message']}"
-            + (f" ({each['hint']})" if each["hint"] else "")
+            str(
+                Problem(Level(each["level"]), each["message"], each["hint"], each["at"])
+            )
             for each in preview.get("problems", [])
         ]
+        skipped = _("row {row}: no project: {why}")
         lines += [
-            f"row {each['row']}: no project: {each['why']}"
+            skipped.format(row=each["row"], why=each["why"])
             for each in preview.get("skipped", [])
         ]
-        lines += [f"question: {each}" for each in self._questions]
+        question = _("question: {question}")
+        lines += [question.format(question=each) for each in self._questions]
         title = format_count(len(lines), "problem")
         self.app.push_screen(LinesPage(title, lines))
 
     def action_differences(self) -> None:
-        first, *lines = self._found.get("differences") or ["Nothing differs"]
+        first, *lines = self._found.get("differences") or [_("Nothing differs")]
         self.app.push_screen(LinesPage(first, lines))
 
     def action_into(self) -> None:
@@ -335,28 +352,31 @@ class ImportPage(ListPage):
         if not self._found:
             return False
         if self._questions:
-            self.notify(f"Decide first: {clean(self._questions[0])}", markup=False)
+            message = _("Decide first: {question}")
+            message = message.format(question=clean(self._questions[0]))
+            self.notify(message, markup=False)
             return False
         return True
 
     @work(exclusive=True, group=CONTENT)
     async def _write_into(self) -> None:
         if self._why_only_new:
-            message = f"Not into this file: {self._why_only_new}"
+            message = _("Not into this file: {why}").format(why=self._why_only_new)
             self.notify(message, markup=False, severity="warning", timeout=15)
             return
         if not self._can_write():
             return
         if self._found["is_nothing"]:
-            self.notify("Nothing to do: the dataset has it all", markup=False)
+            self.notify(_("Nothing to do: the dataset has it all"), markup=False)
             return
         question = self._found["counts"]
         if why := self._found["why_many"]:
-            question = f"{why}: is it another table? {question}"
+            text = _("{why}: is it another table? {counts}")
+            question = text.format(why=why, counts=question)
         dialog = ConfirmDialog(
-            f"Write this into {display_line(self._data.name)}?",
+            _("Write this into {target}?").format(target=display_line(self._data.name)),
             clean(question),
-            yes="Write",
+            yes=_("Write"),
         )
         if not await self.app.push_screen_wait(dialog):
             return
@@ -364,7 +384,7 @@ class ImportPage(ListPage):
         if found is None:
             return
         if found["is_nothing"]:
-            self.notify("Nothing to do: the dataset has it all", markup=False)
+            self.notify(_("Nothing to do: the dataset has it all"), markup=False)
             self.dismiss(None)
             return
         self.dismiss(WriteImport(found["label"], found["edits"], found["warning"]))
@@ -374,7 +394,7 @@ class ImportPage(ListPage):
         if not self._can_write():
             return
         suggested = str(self._table.with_suffix(".toml"))
-        dialog = PathDialog("New dataset", suggested, is_new=True)
+        dialog = PathDialog(_("New dataset"), suggested, is_new=True)
         typed = await self.app.push_screen_wait(dialog)
         if typed is None:
             return
@@ -382,7 +402,8 @@ class ImportPage(ListPage):
         found = await self._run(write="new", target=str(target))
         if found is not None:
             count = format_count(found["preview"]["projects"], "project")
-            done = f"{target}: {count}. Open it with: hunnan-tui {target}"
+            done = _("{target}: {projects}. Open it with: hunnan-tui {target}")
+            done = done.format(target=target, projects=count)
             self.notify(display_line(done), markup=False, timeout=20)
             self.dismiss(None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,10 +19,13 @@ from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, PageResult
 from hunnan_tui.tui.widgets.footer import KeyFooter
+
+_COUNT = re.compile(r" \(|（|  ")
+"""Where the count behind the title of a section begins."""
 
 RowTarget = PageResult | Callable[[], object]
 """A result that the page closes with, or what it does and stays open."""
@@ -251,7 +255,7 @@ def _name_sections(rows: Iterable[PageRow]) -> Iterator[str]:
     title = ""
     for row in rows:
         if row.is_heading:
-            title = row.content.plain.partition(" (")[0].partition("  ")[0]
+            title = _COUNT.split(row.content.plain)[0]
         yield title
 
 
@@ -266,8 +270,6 @@ def make_blank_row() -> PageRow:
     return PageRow(Content(" "))
 
 
-def make_more_row(
-    count: int, text: str = "more", target: RowTarget | None = None
-) -> PageRow:
+def make_more_row(count: int) -> PageRow:
     """Return the row that stands for so many others that are left out."""
-    return PageRow(Content(f"… {count:,} {text}"), target)
+    return PageRow(Content(_("… {count:,} more").format(count=count)))

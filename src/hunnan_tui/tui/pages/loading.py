@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual import work
 from textual.content import Content
 
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.background.scheduling import CONTENT
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class LoadsContent(_Page, Generic[_T]):
         """Draw the content for the width of the screen."""
 
     def on_mount(self) -> None:
-        self.set_header(self.HEADING, Content(self.BUSY))
+        self.set_header(_(self.HEADING), Content(_(self.BUSY)))
         self._load()
 
     @work(exclusive=True, group=CONTENT)

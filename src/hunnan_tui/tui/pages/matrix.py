@@ -18,7 +18,7 @@ from textual.getters import query_one
 from textual.widgets import DataTable, Static
 
 from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
-from hunnan_tui.core.cell_width import cut, cut_alike
+from hunnan_tui.core.cell_width import cut, cut_alike, measure_width
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.language import N_, _
@@ -31,8 +31,8 @@ from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.loading import LoadsContent, ShowsProjects
 from hunnan_tui.tui.pages.results import NarrowList
 from hunnan_tui.tui.pages.row_text import (
-    NO_PROJECT_SHOWN,
     add_scope,
+    explain_no_projects,
     explain_no_stages,
     mute,
 )
@@ -62,8 +62,8 @@ class MatrixTable(DataTable[Text]):
 class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
     """Counts projects; `enter` lists the projects of a cell."""
 
-    HEADING = "Industries by stage"
-    BUSY = "counting…"
+    HEADING = N_("Industries by stage")
+    BUSY = N_("counting…")
 
     DEFAULT_CSS = """
     MatrixPage {
@@ -128,7 +128,8 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
 
     def action_turn(self) -> None:
         if "invest" not in self._filled:
-            self.notify("No project of this dataset states an amount", markup=False)
+            message = _("No project of this dataset states an amount")
+            self.notify(message, markup=False)
             return
         self._has_values = not self._has_values
         self.on_resize()
@@ -151,15 +152,17 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         if "stage" not in self._filled:
             lines.append(mute(explain_no_stages(self._index.dataset)))
         if "industry" not in self._filled:
-            lines.append(mute("No project of this dataset has an industry"))
+            lines.append(mute(_("No project of this dataset has an industry")))
         elif content.several:
-            note = "A project of several industries is counted in each of them."
+            note = _("A project of several industries is counted in each of them.")
             lines.append(mute(note))
         if self._has_values and content.all.not_added:
-            lines.append(mute(f"{format_not_added(content.all.not_added)}."))
+            note = _("{sentence}.")
+            note = note.format(sentence=format_not_added(content.all.not_added))
+            lines.append(mute(note))
         if not content.all.projects:
-            lines = [NO_PROJECT_SHOWN]
-        self.set_header(self.HEADING, *lines)
+            lines = [explain_no_projects()]
+        self.set_header(_(self.HEADING), *lines)
         self._fill(content, layout)
 
     def _explain_signs(self, *, has_bars: bool) -> str:
@@ -262,7 +265,8 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         more = ""
         if len(keys) > 1:
             more = _(" · {count:,} more: enter lists them").format(count=len(keys) - 1)
-        self._cell.update(cut(name, max(1, self.size.width - 2 - len(more))) + more)
+        room = max(1, self.size.width - 2 - measure_width(more))
+        self._cell.update(cut(name, room) + more)
 
     @property
     def current_key(self) -> str:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from hunnan_tui.core.dates import is_long_ago
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.money import format_qualified, is_amount
 from hunnan_tui.dataset.preview import Preview
 from hunnan_tui.tui.presenters.list_columns import HEARD_BY, USUAL_FIELDS, ListRow
@@ -25,10 +26,10 @@ from hunnan_tui.tui.widgets.pane_row import PaneRow
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 _FACETS = {
-    "industry": "Industries",
-    "stage": "Stages",
-    "tag": "Tags",
-    "source": "Sources",
+    "industry": N_("Industries"),
+    "stage": N_("Stages"),
+    "tag": N_("Tags"),
+    "source": N_("Sources"),
 }
 """What may stand first in the pane on the left, by field."""
 
@@ -60,8 +61,8 @@ class OpeningScreen(Screen[None]):
         self._current = current
 
     def compose(self) -> ComposeResult:
-        title = clean_name(self._glance.title or "Projects")
-        title_line = Content.assemble((title, "bold"), "   opening…")
+        title = clean_name(self._glance.title or _("Projects"))
+        title_line = Content.assemble((title, "bold"), f"   {_('opening…')}")
         yield Static(title_line, id="opening", classes="line")
         yield Static("/", id="filter", classes="line")
         facets, projects = Static(id="facets"), ProjectList(id="projects")
@@ -70,15 +71,15 @@ class OpeningScreen(Screen[None]):
 
     def on_mount(self) -> None:
         filled = self._glance.filled_fields
-        titles = (title for field, title in _FACETS.items() if field in filled)
+        titles = (_(title) for field, title in _FACETS.items() if field in filled)
         facets, title = self.query_one("#facets"), next(titles, "")
         facets.border_title = f"1 {title}"
         facets.set_class(not title, "-empty")
-        self.query_one("#detail").border_title = "3 Detail"
+        self.query_one("#detail").border_title = f"3 {_('Detail')}"
         known = len(self._glance) if self._glance.is_whole else 0
         self.query_one(PaneRow).show(self._widths, known)
         projects = self.query_one(ProjectList)
-        projects.border_title = "2 Projects"
+        projects.border_title = f"2 {_('Projects')}"
         projects.make_row = self._make_row
         usual = (field for field in USUAL_FIELDS if field in filled)
         has_age = not filled.isdisjoint(HEARD_BY)  # it takes its room already

@@ -21,7 +21,12 @@ from hunnan_tui.analysis.pipeline import (
     measure_largest,
 )
 from hunnan_tui.core.cell_width import fit, measure_width, pad
-from hunnan_tui.core.counts import format_count, format_percent, format_sum
+from hunnan_tui.core.counts import (
+    format_count,
+    format_percent,
+    format_sum,
+    join_words,
+)
 from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Announcement
@@ -45,9 +50,9 @@ from hunnan_tui.tui.pages.list_page import (
 from hunnan_tui.tui.pages.loading import LoadsContent, ShowsProjects
 from hunnan_tui.tui.pages.results import NarrowList
 from hunnan_tui.tui.pages.row_text import (
-    NO_PROJECT_SHOWN,
     add_scope,
     clean,
+    explain_no_projects,
     explain_no_stages,
     fit_label,
     mute,
@@ -56,8 +61,9 @@ from hunnan_tui.tui.pages.row_text import (
 from hunnan_tui.tui.presenters.bars import draw_bar
 from hunnan_tui.tui.presenters.query_terms import build_id_term, build_term
 
-_BASIS_WIDTH = 8
-"""Cells of "computed"."""
+_BASES = (N_("stated"), N_("computed"))
+_FIGURES = (N_("announced"), N_("itemised here"), N_("not named"))
+"""What a row of figures is about."""
 _MIN_BAR_WIDTH = 6
 _MAX_LABEL = 40
 """Cells of the name of a stage."""
@@ -70,8 +76,8 @@ _Content = tuple[Funnel, tuple[Largest, ...]]
 class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     """Counts stages and totals; `enter` lists the projects of a row."""
 
-    HEADING = "Pipeline and coverage"
-    BUSY = "counting…"
+    HEADING = N_("Pipeline and coverage")
+    BUSY = N_("counting…")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -110,10 +116,10 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         if callable(target):  # a row of a published total
             target()
         else:
-            self.notify(
-                "Counted here from the projects; published totals name their source",
-                markup=False,
+            message = _(
+                "Counted here from the projects; published totals name their source"
             )
+            self.notify(message, markup=False)
 
     @work
     async def _show_source(self, announcement: Announcement) -> None:
@@ -124,7 +130,7 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     def draw(self, content: _Content) -> None:
         main = find_foremost(self._coverages)
         summary = _summarize(main, self._unit) if main is not None else ""
-        self.set_header(self.HEADING, mute(summary))
+        self.set_header(_(self.HEADING), mute(summary))
         self.show_rows(self._make_rows(*content, self.row_width))
 
     def _make_rows(
@@ -132,13 +138,14 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     ) -> Iterator[PageRow]:
         yield from self._list_stages(counts, top, width)
         yield make_blank_row()
+        totals = format_count(len(self._coverages), "total")
         yield make_heading_row(
-            f"Published and itemised ({format_count(len(self._coverages), 'total')})"
+            _("Published and itemised ({totals})").format(totals=totals)
         )
         if not self._coverages:
-            yield PageRow(Content("The file has no [[announcements]]"))
+            yield PageRow(Content(_("The file has no [[announcements]]")))
         else:
-            caution = "they overlap: none is added to another, or to the projects"
+            caution = _("they overlap: none is added to another, or to the projects")
             yield PageRow(mute(caution))
         for item in self._coverages:
             yield from self._list_coverage(item, width)
@@ -148,10 +155,10 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     ) -> Iterator[PageRow]:
         all_count = counts.all
         count = format_count(all_count.projects, "project")
-        heading = f"Pipeline of what is shown: {count}"
+        heading = _("Pipeline of what is shown: {projects}").format(projects=count)
         yield make_heading_row(add_scope(heading, self._scope))
         if not all_count.projects:
-            yield PageRow(NO_PROJECT_SHOWN)
+            yield PageRow(explain_no_projects())
             return
         has_amounts = "invest" in self._filled
         if "stage" in self._filled:
@@ -167,10 +174,12 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         label = max(10, min(longest, _MAX_LABEL, width - 46))
         room = width - label - (50 if "invest" in self._filled else 29)
         room = room if room >= _MIN_BAR_WIDTH else 0
-        titles = f"{'':{label}} {'now':>6} {'reached':>8} {'of before':>10} "
+        heads = [(_("now"), 6), (_("reached"), 8), (_("of before"), 10)]
         if "invest" in self._filled:
-            money = fit(self._unit or "amount", 8, right=True)
-            titles += f"{money} {'not stated':>10}  "
+            heads += [(self._unit or _("amount"), 8), (_("not stated"), 10)]
+        titles = f"{'':{label}} "
+        titles += " ".join(fit(head, cells, right=True) for head, cells in heads)
+        titles += "  " if "invest" in self._filled else " "
         legends = (_("bars: projects now"), _("bars: now"))
         titles += next((each for each in legends if measure_width(each) <= room), "")
         yield PageRow(mute(titles))
@@ -188,20 +197,18 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         stated = all_count.projects - all_count.not_stated
         yield make_blank_row()
         if all_count.stated is None:
-            yield PageRow(Content("None of them states an amount"))
+            yield PageRow(Content(_("None of them states an amount")))
         else:
             money = add_unit(format_short(all_count.stated), self._unit)
-            summary = f"{stated:,} state an amount, {money} in all"
+            text = _("{count:,} state an amount, {amount} in all")
+            text = text.format(count=stated, amount=money)
             if all_count.not_added:
-                summary += f" ({format_not_added(all_count.not_added)})"
-            shares = [
-                f"the {share.number if share.number > 1 else ''} largest".replace(
-                    "  ", " "
+                text = _("{text} ({explanation})").format(
+                    text=text, explanation=format_not_added(all_count.not_added)
                 )
-                + f" {format_percent(share.share)}"
-                for share in top
-            ]
-            text = f"{summary}: {', '.join(shares)}" if shares else summary
+            if top:
+                shares = join_words(map(_format_largest, top))
+                text = _("{text}: {shares}").format(text=text, shares=shares)
             yield from (PageRow(Content(line)) for line in wrap(text, width))
 
     def _make_step_row(
@@ -247,54 +254,52 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         if total.projects is not None or total.investment is not None:
             yield _make_figures_row(
                 total.projects,
-                "announced",
+                _("announced"),
                 self._format_amount(total.investment),
                 clean(name_measure(total.measure))
                 if total.investment is not None
                 else "",
-                "stated",
+                _("stated"),
                 draw_bar(1, room),
                 source,
             )
         if item.itemised:
             share = item.share_of_investment
-            projects_share = item.share_of_projects
-            parts = [
-                f"{format_percent(projects_share)} by number"
-                if projects_share is not None
-                else "",
-                f"{format_percent(share)} by value" if share is not None else "",
-                f"{item.not_stated:,} not stated" if item.not_stated else "",
-            ]
             blocks = draw_bar(share, room) if share is not None else ""
             yield _make_figures_row(
                 len(item.itemised),
-                "itemised here",
+                _("itemised here"),
                 self._format_amount(item.itemised_investment),
-                ", ".join(filter(None, parts)),
-                "stated",
+                join_words(_list_shares(item)),
+                _("stated"),
                 pad(blocks, room),
                 NarrowList(build_id_term([project.key for project in item.itemised])),
             )
         elif total.projects is not None:
-            yield _make_figures_row(0, "itemised here", "", "", "stated", "", None)
+            yield _make_figures_row(
+                0, _("itemised here"), "", "", _("stated"), "", None
+            )
         if item.rest_projects and item.itemised:
-            average = item.rest_average
-            rest = item.rest_investment
+            average, rest = item.rest_average, item.rest_investment
+            each = format_short(round(average)) if average is not None else ""
             yield _make_figures_row(
                 item.rest_projects,
-                "not named",
+                _("not named"),
                 self._format_amount(rest),
-                f"{format_short(round(average))} each" if average is not None else "",
-                "computed",
+                _("{amount} each").format(amount=each) if each else "",
+                _("computed"),
                 "",
                 None,
             )
         if item.rate is not None and total.investment_usd is not None:
-            dollars = f"{format_lossless(total.investment_usd)} dollars, stated"
-            rate = f"{add_unit(f'{item.rate:.2f}', self._unit)} per dollar, computed"
-            yield PageRow(Content(f"{'':6} {dollars}: {rate}"))
-        caveat = f"Caveat: {clean(total.caveat)}" if total.caveat else ""
+            text = _("{dollars} dollars, stated: {rate} per dollar, computed").format(
+                dollars=format_lossless(total.investment_usd),
+                rate=add_unit(f"{item.rate:.2f}", self._unit),
+            )
+            yield PageRow(Content(f"{'':6} {text}"))
+        caveat = ""
+        if total.caveat:
+            caveat = _("Caveat: {caveat}").format(caveat=clean(total.caveat))
         for assumption in filter(None, (*item.assumptions, caveat)):
             for text in wrap(display_line(assumption), width - 7):
                 yield PageRow(mute(f"{'':6} {text}"))
@@ -314,11 +319,13 @@ def _make_figures_row(
 ) -> PageRow:
     """Return a row of figures, and whether they are stated or computed."""
     count = f"{number:,}" if number is not None else ""
-    text = f"{count:>6} {what:<13} {pad(amount, 12, right=True)}  "
+    about = max(measure_width(_(each)) for each in _FIGURES)
+    bases = max(measure_width(_(each)) for each in _BASES)
+    text = f"{count:>6} {pad(what, about)} {pad(amount, 12, right=True)}  "
     return PageRow(
         Content.assemble(
             text,
-            (f"{basis:<{_BASIS_WIDTH}}  ", "$foreground-muted"),
+            (f"{pad(basis, bases)}  ", "$foreground-muted"),
             (blocks, "$text-primary"),
             "  " if blocks else "",
             mute(more),
@@ -327,13 +334,37 @@ def _make_figures_row(
     )
 
 
+def _list_shares(item: Coverage) -> Iterator[str]:
+    """Yield what share of a total is itemised, and what it is computed without."""
+    if (share := item.share_of_projects) is not None:
+        yield _("{percent} by number").format(percent=format_percent(share))
+    if (share := item.share_of_investment) is not None:
+        yield _("{percent} by value").format(percent=format_percent(share))
+    if item.not_stated:
+        yield _("{count:,} not stated").format(count=item.not_stated)
+
+
 def _summarize(item: Coverage, unit: str) -> str:
     """Return the main total in a sentence."""
     total = item.announcement
     published = format_sum(total.projects, total.investment, unit)
-    text = f"Published: {published}. Itemised here: "
-    text += f"{len(item.itemised):,}"
-    if item.share_of_investment is not None and item.itemised_investment is not None:
-        amount = add_unit(format_short(item.itemised_investment), unit)
-        text += f", {amount} ({format_percent(item.share_of_investment)})"
-    return f"{text}."
+    if item.share_of_investment is None or item.itemised_investment is None:
+        text = _("Published: {published}. Itemised here: {count:,}.")
+        return text.format(published=published, count=len(item.itemised))
+    return _(
+        "Published: {published}. Itemised here: {count:,}, {amount} ({share})."
+    ).format(
+        published=published,
+        count=len(item.itemised),
+        amount=add_unit(format_short(item.itemised_investment), unit),
+        share=format_percent(item.share_of_investment),
+    )
+
+
+def _format_largest(largest: Largest) -> str:
+    """Return what share the largest projects have: `the 3 largest 53 %`."""
+    percent = format_percent(largest.share)
+    if largest.number == 1:
+        return _("the largest {percent}").format(percent=percent)
+    text = _("the {number:,} largest {percent}")
+    return text.format(number=largest.number, percent=percent)

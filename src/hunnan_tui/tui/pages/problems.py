@@ -11,6 +11,7 @@ from textual.content import Content
 
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
@@ -18,7 +19,7 @@ from hunnan_tui.tui.pages.list_page import (
     make_blank_row,
     make_heading_row,
 )
-from hunnan_tui.tui.pages.row_text import mute
+from hunnan_tui.tui.pages.row_text import add_count, mute
 from hunnan_tui.tui.terminal.clipboard import copy_text
 
 _MAX_PROBLEMS = 5_000
@@ -48,14 +49,14 @@ class ProblemsPage(ListPage):
     def on_mount(self) -> None:
         count = len(self._problems) + len(self._unreadable)
         number = format_count(count, "problem")
-        hint = mute("Enter copies one")
-        self.set_header(f"{number} of the file", hint)
+        hint = mute(_("Enter copies one"))
+        self.set_header(_("{problems} of the file").format(problems=number), hint)
         self.show_rows(self._make_rows())
 
     @work
     async def _copy(self, text: str) -> None:
         where = await copy_text(self.app, text)
-        self.notify(f"Copied {where}", markup=False)
+        self.notify(_("Copied {where}").format(where=where), markup=False)
 
     def _make_row(self, problem: str) -> PageRow:
         text = display_line(problem)
@@ -64,20 +65,19 @@ class ProblemsPage(ListPage):
     def _make_rows(self) -> Iterator[PageRow]:
         if self._unreadable:
             yield make_heading_row(
-                "The file cannot be read: this is its last good state"
+                _("The file cannot be read: this is its last good state")
             )
             yield from map(self._make_row, self._unreadable)
             yield make_blank_row()
         if self._unsaved:
-            yield make_heading_row("Not saved: ctrl+s tries again")
+            yield make_heading_row(_("Not saved: ctrl+s tries again"))
             yield from (self._make_row(self._unsaved), make_blank_row())
         if self._problems:
-            yield make_heading_row(f"In the file ({len(self._problems):,})")
+            yield make_heading_row(add_count(_("In the file"), len(self._problems)))
             yield from map(
                 self._make_row, map(str, islice(self._problems, _MAX_PROBLEMS))
             )
         if len(self._problems) > _MAX_PROBLEMS:
             more = len(self._problems) - _MAX_PROBLEMS
-            yield PageRow(
-                Content(f"… {more:,} more: hunnan-tui check tells all of them")
-            )
+            text = _("… {count:,} more: hunnan-tui check tells all of them")
+            yield PageRow(Content(text.format(count=more)))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.pages.list_page import ListPage, PageRow
 from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.pages.row_text import clean, mute
@@ -24,7 +25,7 @@ class RelatedRow(NamedTuple):
 class RelatedPage(ListPage):
     """Lists related projects; `enter` goes to one."""
 
-    HEADING = "Related"
+    HEADING = N_("Related")
     CUTS_ROWS = False
 
     def __init__(self, name: str, rows: Sequence[RelatedRow]) -> None:
@@ -43,7 +44,9 @@ class RelatedPage(ListPage):
     def use(self, rows: Sequence[RelatedRow]) -> None:
         """Show other rows; the cursor stays on its project."""
         count = format_count(len(rows), "project")
-        self.set_header(self.HEADING, mute(f"{count} related to {clean(self._whose)}"))
+        text = _("{projects} related to {name}")
+        text = text.format(projects=count, name=clean(self._whose))
+        self.set_header(_(self.HEADING), mute(text))
         self.show_rows(
             PageRow(
                 Content.assemble((clean(row.name), "bold"), "  ", mute(row.reasons)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut, pad
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 
@@ -13,15 +14,17 @@ _MAX_LENGTH = 500
 _MIN_WIDTH = 10
 """Cells that a wrapped text has at least."""
 
-NO_PROJECT_SHOWN = Content("No project is shown: esc, then 0 shows all")
-"""The header of a page of the shown projects when there are none."""
-
 
 def explain_no_stages(dataset: Dataset) -> str:
     """Return why there is nothing to show by stage."""
     if not dataset.stages:
-        return "This dataset has no stages"
-    return "No project of this dataset has a stage yet"
+        return _("This dataset has no stages")
+    return _("No project of this dataset has a stage yet")
+
+
+def explain_no_projects() -> Content:
+    """Return the header of a page of the shown projects when there are none."""
+    return Content(_("No project is shown: esc, then 0 shows all"))
 
 
 def clean(text: str) -> str:
@@ -48,6 +51,11 @@ def wrap(text: str, width: int) -> list[str]:
     """Return a text in lines of at most so many cells; one line at least."""
     lines = Content(text).wrap(max(_MIN_WIDTH, width))
     return [line.plain for line in lines] or [""]
+
+
+def add_count(title: str, count: int) -> str:
+    """Return the title of a section with how many there are: `Problems (12)`."""
+    return _("{title} ({count})").format(title=title, count=f"{count:,}")
 
 
 def add_scope(text: str, scope: str) -> str:

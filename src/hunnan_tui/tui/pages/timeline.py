@@ -14,7 +14,6 @@ from hunnan_tui.analysis.amounts_over_time import Growth, build_growths
 from hunnan_tui.analysis.field_text import format_event_stage
 from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.core.cell_width import measure_width
-from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.parts import find_repeated
@@ -26,11 +25,16 @@ from hunnan_tui.tui.pages.list_page import (
     PageRow,
     make_blank_row,
     make_heading_row,
-    make_more_row,
 )
 from hunnan_tui.tui.pages.loading import LoadsContent, ShowsProjects
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
-from hunnan_tui.tui.pages.row_text import add_scope, clean, fit_label, mute
+from hunnan_tui.tui.pages.row_text import (
+    add_count,
+    add_scope,
+    clean,
+    fit_label,
+    mute,
+)
 from hunnan_tui.tui.presenters.bars import draw_bar
 from hunnan_tui.tui.presenters.step_plot import draw_steps
 
@@ -53,8 +57,8 @@ _Content = tuple[Timeline, tuple[Growth, ...]]
 class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     """Lists events, `enter` goes to the project; or plots how the amounts grew."""
 
-    HEADING = "Timeline"
-    BUSY = "reading…"
+    HEADING = N_("Timeline")
+    BUSY = N_("reading…")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "v",
@@ -108,7 +112,8 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
                 "Stated amounts of what had reached a stage by a day, {unit}"
             ).format(unit=unit)
         legend = _("all at one scale; a month or a year counts from its first day")
-        self.set_header(self.HEADING, mute(add_scope(text, self._scope)), mute(legend))
+        text = add_scope(text, self._scope)
+        self.set_header(_(self.HEADING), mute(text), mute(legend))
         self.show_rows(self._make_plots(growths))
 
     def _make_plots(self, growths: tuple[Growth, ...]) -> Iterator[PageRow]:
@@ -142,31 +147,37 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         if growth.undated:
             one, many = "{count:,} without a day", "{count:,} without a day"
             undated = ngettext(one, many, growth.undated)
-            heading += f"; {undated.format(count=growth.undated)}"
+            heading = _("{text}; {more}").format(
+                text=heading, more=undated.format(count=growth.undated)
+            )
         query = f"stage>={quote_if_needed(growth.stage)} has:invest"
         return make_heading_row(heading, NarrowList(query))
 
     def _draw_events(self, content: Timeline) -> None:
-        subtitle = format_count(
-            len(content.moments), "event with a date", "events with a date"
-        )
+        count = len(content.moments)
+        events = ngettext(
+            "{count} event with a date", "{count} events with a date", count
+        ).format(count=f"{count:,}")
         if content.undated:
-            subtitle += f", {len(content.undated):,} without"
-        silent = format_count(
-            content.silent, "project without an event", "projects without an event"
-        )
-        subtitle += f"; {silent}"
+            text = _("{events}, {count:,} without")
+            events = text.format(events=events, count=len(content.undated))
+        silent = ngettext(
+            "{count} project without an event",
+            "{count} projects without an event",
+            content.silent,
+        ).format(count=f"{content.silent:,}")
+        subtitle = _("{text}; {more}").format(text=events, more=silent)
         lines = [mute(add_scope(subtitle, self._scope))]
         if content.moments:
             lines.append(
                 mute(_("Year, number of its events; bars: of the fullest year"))
             )
-        self.set_header(self.HEADING, *lines)
+        self.set_header(_(self.HEADING), *lines)
         self.show_rows(self._make_rows(content, self.row_width))
 
     def _make_rows(self, content: Timeline, width: int) -> Iterator[PageRow]:
         if not content.moments and not content.undated:
-            yield PageRow(Content("No project that is shown has an event"))
+            yield PageRow(Content(_("No project that is shown has an event")))
             return
         name_width = self._measure_names(content, width)
         counts = Counter(moment.year for moment in content.moments)
@@ -181,10 +192,12 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
                 yield make_heading_row(f"{year}  {counts[year]:>6,}  {blocks}")
             yield self._make_row(moment, name_width)
         if len(content.moments) > _MAX_EVENTS:
-            yield make_more_row(len(content.moments) - _MAX_EVENTS, "earlier events")
+            text = _("… {count:,} earlier events")
+            text = text.format(count=len(content.moments) - _MAX_EVENTS)
+            yield PageRow(Content(text))
         if content.undated:
             yield make_blank_row()
-            yield make_heading_row(f"Without a date ({len(content.undated):,})")
+            yield make_heading_row(add_count(_("Without a date"), len(content.undated)))
             for moment in content.undated[:_MAX_EVENTS]:
                 yield self._make_row(moment, name_width)
 
