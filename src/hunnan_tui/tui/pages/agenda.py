@@ -136,7 +136,8 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             subtitle += f" · {name}"
         rows = list(self._make_rows(*content, self.row_width))
         if not rows:
-            subtitle += f" · {_('nothing is due, open or half-written')}"
+            nothing = _("nothing is due, open or half-written")
+            subtitle += f" · {nothing}"
             hint = _("a sets a day to come back, N a need, w watches")
             rows = [PageRow(Content(hint))]
         self.set_header(_(self.HEADING), mute(subtitle))

@@ -130,7 +130,7 @@ class DiffPage(ListPage):
         if self._other_is_later:
             names.reverse()
         if self._is_own:
-            subtitle = f"{_('with tags, notes and plans')} · {subtitle}"
+            subtitle = _("with tags, notes and plans") + f" · {subtitle}"
         self.set_header(
             " → ".join(names), Content.styled(subtitle, "$foreground-muted")
         )

@@ -62,7 +62,7 @@ class OpeningScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         title = clean_name(self._glance.title or _("Projects"))
-        title_line = Content.assemble((title, "bold"), f"   {_('opening…')}")
+        title_line = Content.assemble((title, "bold"), "   ", _("opening…"))
         yield Static(title_line, id="opening", classes="line")
         yield Static("/", id="filter", classes="line")
         facets, projects = Static(id="facets"), ProjectList(id="projects")
@@ -75,11 +75,11 @@ class OpeningScreen(Screen[None]):
         facets, title = self.query_one("#facets"), next(titles, "")
         facets.border_title = f"1 {title}"
         facets.set_class(not title, "-empty")
-        self.query_one("#detail").border_title = f"3 {_('Detail')}"
+        self.query_one("#detail").border_title = "3 " + _("Detail")
         known = len(self._glance) if self._glance.is_whole else 0
         self.query_one(PaneRow).show(self._widths, known)
         projects = self.query_one(ProjectList)
-        projects.border_title = f"2 {_('Projects')}"
+        projects.border_title = "2 " + _("Projects")
         projects.make_row = self._make_row
         usual = (field for field in USUAL_FIELDS if field in filled)
         has_age = not filled.isdisjoint(HEARD_BY)  # it takes its room already
