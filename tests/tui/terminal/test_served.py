@@ -9,9 +9,14 @@ from typing import Any
 import pytest
 
 from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.dialogs import export, path
 from hunnan_tui.tui.terminal.clipboard import copy_text
 from hunnan_tui.tui.terminal.editor import NoEditorError, edit_in_editor
 from tests.tui.app_host import WIDE, OpenApp, press
+
+
+def refuse_to_list(*_: object) -> None:
+    raise AssertionError("a folder of the server was listed")
 
 
 class Delivered(dict[str, bytes]):
@@ -32,6 +37,8 @@ async def test_nothing_of_the_server_is_touched(
         delivered[options["save_filename"]] = content.getvalue()
 
     monkeypatch.setattr(HunnanApp, "deliver_binary", deliver)
+    for module in (export, path):
+        monkeypatch.setattr(module, "list_paths", refuse_to_list)
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         with pytest.raises(NoEditorError, match="browser"):
@@ -45,8 +52,11 @@ async def test_nothing_of_the_server_is_touched(
 
         before = sorted(tmp_path.rglob("*"))
         await press(app, pilot, "x")
-        await press(app, pilot, *["tab"] * 4, "home", *"/x/../etc/", "enter")
-        (name,) = delivered
+        await press(app, pilot, *["down"] * 4, "home", *"/x/../etc/", "tab", "enter")
+        (name,) = delivered  # and nothing of any folder was told on the way
         assert "/" not in name
         assert delivered[name].startswith(b"\xef\xbb\xbf")
+        assert sorted(tmp_path.rglob("*")) == before
+        await press(app, pilot, "y", "up", "enter", *"/etc/", "tab", "enter")
+        assert len(delivered) == 2
         assert sorted(tmp_path.rglob("*")) == before

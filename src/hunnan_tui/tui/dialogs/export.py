@@ -192,7 +192,8 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         """Complete the path; elsewhere, or where nothing fits, go to the next line."""
         field = self.query_one(Input)
         typed = field.value
-        if field.has_focus and field.cursor_at_end:
+        # a browser is told nothing of the folders of the server
+        if field.has_focus and field.cursor_at_end and not self.app.is_web:
             offers = await asyncio.to_thread(list_paths, typed, self._folder)
             completed = find_common_start(typed, offers)
             if completed != typed:

@@ -112,10 +112,11 @@ class PathDialog(WorkerOwner, PromptDialog):
     async def _list_files(self, typed: str) -> None:
         """Show what the path can go on with; a thread reads the folder."""
         try:
-            offers = await asyncio.to_thread(
-                list_paths, typed, self._folder, self._suffixes
-            )
-            self._show(offers)
+            if not self.app.is_web:  # which is told nothing of the server's folders
+                offers = await asyncio.to_thread(
+                    list_paths, typed, self._folder, self._suffixes
+                )
+                self._show(offers)
         finally:
             self._listed = self.field.value
 
@@ -155,6 +156,8 @@ class PathDialog(WorkerOwner, PromptDialog):
         await super().action_take()
 
     async def explain_refusal(self, text: str) -> str:
+        if self.app.is_web:  # its name is all that is taken of it
+            return ""
         return await asyncio.to_thread(self._explain, text)
 
     def _explain(self, typed: str) -> str:
