@@ -16,6 +16,7 @@ from hunnan_tui.config.language import (
     take_problems,
 )
 from hunnan_tui.config.settings import load_settings
+from hunnan_tui.config.views import AUTOMATIC, name_view
 from hunnan_tui.core.language import (
     ENGLISH,
     _,
@@ -25,6 +26,7 @@ from hunnan_tui.core.language import (
     pgettext,
     set_language,
 )
+from hunnan_tui.core.model import View
 from hunnan_tui.core.names import Names, get_names
 
 VERSION = "hunnan-tui {version} (with data of {day})"
@@ -189,3 +191,13 @@ def test_names_are_chosen_by_option_and_setting(config: Path, tmp_path: Path) ->
     assert get_names() is Names.BOTH
     (problem,) = load_settings(config.parent).problems
     assert problem.message == "there are no names 'latin'"
+
+
+def test_views_that_make_themselves_have_names_in_each_language(
+    tmp_path: Path,
+) -> None:
+    due, own = AUTOMATIC[0], View("Due soon", "due:..+2d")
+    assert (name_view(due), name_view(own)) == ("Due", "Due soon")
+    choose(tmp_path, "--lang", "zh")
+    assert (name_view(due), name_view(own)) == ("到期", "Due soon")
+    assert all(not name_view(view).isascii() for view in AUTOMATIC)

@@ -29,6 +29,7 @@ from hunnan_tui.config.terminal_kind import (
     is_served,
     should_use_kitty_keys,
 )
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.errors import DataError, SaveError
 from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.text import display_line, display_path, fold
@@ -328,17 +329,20 @@ def _choose_session(
     """Return the session that was asked for, else the last one."""
     if args.view is None and args.query is None and args.id is None:
         return load_session(paths.sessions, path)
-    from hunnan_tui.config.views import AUTOMATIC
+    from hunnan_tui.config.views import AUTOMATIC, name_view
     from hunnan_tui.core.model import View
 
     view = View("")
     if args.view is not None:
         views = (*settings.views, *dataset.views, *AUTOMATIC)
-        matches = [view for view in views if fold(view.name) == fold(args.view)]
+        wanted = fold(args.view)
+        matches = [
+            view for view in views if wanted in (fold(view.name), fold(name_view(view)))
+        ]
         if not matches:
             for problem in settings.problems:  # the view may be among them
                 say(str(problem))
-            names = ", ".join(display_line(view.name) for view in views) or "none"
+            names = join_names(display_line(name_view(view)) for view in views)
             raise UsageError(
                 _("There is no view {view!r}; there are: {names}").format(
                     view=args.view, names=names

@@ -343,7 +343,7 @@ _TABLE = (
         N_("Parties"),
         "单位",
         key="parties",
-        aliases=("parties", "investor", "company", "企业", "投资方", "单位", "公司"),
+        aliases=("parties", "investor", "company", "单位", "企业", "投资方", "公司"),
         help=N_("firm or office that takes part"),
         gap_name=N_("parties"),
         title_width=26,

@@ -13,7 +13,7 @@ from hunnan_tui.core.dates import format_age, is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, IN_CURRENCY, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact, format_short
 from hunnan_tui.core.schema_values import name_value
@@ -157,7 +157,7 @@ def format_list_field(
     if field == "stage":
         return format_stage(project, dataset)
     if field == "basis":  # of all facts, as the filter takes it
-        return clean(join_names(map(name_value, collect_bases(project))))
+        return clean(join_names(map(_name_basis, collect_bases(project))))
     (column, *_) = list_field_columns((field,))
     cell = COLUMNS[column].get_cell(project, dataset)
     if FIELDS[field].kind in NUMERIC and isinstance(cell, int):
@@ -166,6 +166,11 @@ def format_list_field(
     if field == "age" and text:
         return format_age(text, today)
     return text
+
+
+def _name_basis(basis: str) -> str:
+    """Return what a fact rests on; in English the word of the file."""
+    return name_value(basis) if is_chinese() else basis
 
 
 def parse_columns(

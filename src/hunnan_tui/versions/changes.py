@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.versions.history import Commit, Record, Version
 
@@ -68,7 +69,7 @@ def _compare_values(label: str, old: Any, new: Any) -> Iterator[str]:
     yield from (f"{label}: − {item}" for item in before if item not in after)
     yield from (f"{label}: + {item}" for item in after if item not in before)
     if set(before) == set(after):
-        yield f"{label}: in another order"
+        yield _("{label}: in another order").format(label=label)
 
 
 def blame(record: Record, versions: Iterable[Version]) -> list[Blame]:

@@ -9,6 +9,7 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.reading import read_file
 from hunnan_tui.versions.changes import compare
@@ -53,7 +54,7 @@ def make_message(path: Path) -> str:
         subject = f"{subject[: _SUBJECT - 1]}…"
     body = [f"{name}: {line}" for name, line in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
-        body.append(f"… and {len(lines) - _MOST_LINES:,} more")
+        body.append(_("… and {count:,} more").format(count=len(lines) - _MOST_LINES))
     return "\n".join([subject, "", *body]) if len(lines) > 1 else subject
 
 

@@ -13,6 +13,7 @@ from typing import IO, Any, NamedTuple
 
 import tomli
 
+from hunnan_tui.core.language import _
 from hunnan_tui.versions.program import (
     PATIENCE,
     GitError,
@@ -114,7 +115,7 @@ def read_text(path: Path, commit: str) -> bytes:
         GitError: It was not there, or the hash is none.
     """
     if not commit.isalnum():
-        raise GitError(f"{commit!r} is no commit")
+        raise GitError(_("{commit!r} is no commit").format(commit=commit))
     path = path.resolve()
     return run_git(["cat-file", "blob", f"{commit}:./{path.name}"], path.parent)
 
@@ -148,7 +149,7 @@ def _read_texts(
     prefix = run_git(["rev-parse", "--show-prefix"], path.parent).rstrip(b"\n")
     name = prefix + path.name.encode("utf-8", "surrogateescape")
     if b"\n" in name:
-        raise GitError("A file with a line break in its path has no history here")
+        raise GitError(_("A file with a line break in its path has no history here"))
     process = subprocess.Popen(  # noqa: S603 - a list of our own, and no shell
         make_command(["cat-file", "--batch"]),
         cwd=path.parent,

@@ -128,7 +128,13 @@ def _make_options(args: Namespace, files: Files, names: list[str]) -> list[str]:
     options = [word for name in names for word in ("-f", name)]
     if files.notes is not None and not files.others:
         options += ["--notes", os.path.abspath(files.notes)]  # noqa: PTH100 - it may not exist
-    return [*options, *(["--read-only"] if args.read_only else [])]
+    shown = [
+        word
+        for flag, value in (("--lang", args.lang), ("--names", args.names))
+        if value
+        for word in (flag, value)
+    ]
+    return [*options, *shown, *(["--read-only"] if args.read_only else [])]
 
 
 def _read_number(text: str | None, flag: str, usual: int, most: int = _MOST) -> int:
