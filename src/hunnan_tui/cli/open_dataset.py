@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,12 @@ class OpenDataset:
         if self.is_indexed:
             return self.index.filled_fields & EXPECTED
         return find_filled_fields(self.dataset.projects.values())
+
+    def iterate_tags(self, keys: Iterable[str]) -> Iterator[Sequence[str]]:
+        """Yield the tags of projects, as they are spelled."""
+        if self.is_indexed:
+            return self.index.iterate_tags(keys)
+        return (self.dataset.projects[key].tags for key in keys)
 
     def find_parts(self, project: Project) -> Sequence[Project]:
         """Return the projects that are part of one, in the order of the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, overload
@@ -332,19 +332,27 @@ def choose_projects(
     return [find_project(dataset, key, path) for key in ids], words
 
 
-def choose_listed_projects(args: Namespace) -> Sequence[Project]:
-    """Return the projects that a command names by id or by `-q`, else all of them."""
+def choose_annotated_projects(args: Namespace) -> Iterator[Project]:
+    """Yield those projects with annotations that a command names by id or by `-q`.
+
+    Of all projects if it names none.
+    """
     files = locate_files(args)
     opened = open_dataset(args, files)
     report_file_problems(opened.problems)
-    if args.query is None and not args.words:
-        return find_projects(opened, None).projects
-    projects, rest = choose_projects(
-        args, opened, files.path, count=0, accepted=ARRANGEMENT
-    )
-    if rest:
+    if args.query is not None and args.words:
         raise make_usage_error(args.command, _("Too many words"))
-    return projects
+    if args.words:
+        projects, rest = choose_projects(args, opened, files.path, count=0)
+        if rest:
+            raise make_usage_error(args.command, _("Too many words"))
+        yield from projects
+        return
+    listed = find_projects(opened, args.query, ARRANGEMENT, _("the columns are fixed"))
+    annotated = set(opened.dataset.list_annotated_keys())
+    for key in listed.keys:
+        if key in annotated:
+            yield opened.dataset.projects[key]
 
 
 def find_project(dataset: Dataset, id: str, path: Path) -> Project:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hunnan_tui.cli import output
+from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.selection import (
     locate_files,
@@ -16,14 +17,13 @@ from hunnan_tui.core.errors import DataError, Level, Problem, count_level
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
-from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.open_workspace import Files
 
 
 def check_datasets(args: Namespace) -> int:
     """Print every problem of some datasets."""
     files = locate_files(args, args.words)
-    checked = [_check_dataset(each) for each in files.each]
+    checked = [_check_dataset(args, each) for each in files.each]
     codes = [code for _, code in checked]
     if files.others:
         codes.append(_check_together(files, [dataset for dataset, _ in checked]))
@@ -49,11 +49,12 @@ def _check_together(files: Files, datasets: Sequence[Dataset | None]) -> int:
     return _rate(problems)
 
 
-def _check_dataset(files: Files) -> tuple[Dataset | None, int]:
+def _check_dataset(args: Namespace, files: Files) -> tuple[Dataset | None, int]:
     dataset: Dataset | None = None
     problems: Sequence[Problem]
     try:
-        dataset, problems = open_workspace.read_dataset(files)
+        opened = open_dataset(args, files)
+        dataset, problems = opened.dataset, opened.problems
     except DataError as error:
         problems, summary, code = error.problems, _("cannot be read"), 2
     else:

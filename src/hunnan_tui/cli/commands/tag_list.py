@@ -24,8 +24,9 @@ def list_tags(args: Namespace) -> int:
     report_file_problems(opened.problems)
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for project in find_projects(opened, args.query, why=_(_SORTED_BY_COUNT)).projects:
-        for tag in project.tags:
+    listed = find_projects(opened, args.query, why=_(_SORTED_BY_COUNT))
+    for tags in opened.iterate_tags(listed.keys):
+        for tag in tags:
             counts[fold(tag)] += 1
             spelling.setdefault(fold(tag), tag)
     for folded, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

@@ -16,7 +16,7 @@ from hunnan_tui.core.names import is_sorted_by_pinyin
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.core.parts import Tree, place_parts, put_under_wholes
 from hunnan_tui.query.engine import bitmask
-from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
+from hunnan_tui.query.engine.base_columns import BASE_COLUMNS, CACHED_COLUMNS
 from hunnan_tui.query.engine.columns import Columns
 from hunnan_tui.query.engine.cooperative import pause
 from hunnan_tui.query.engine.counts import (
@@ -286,6 +286,16 @@ class Index:
     ) -> list[Group]:
         """Return the groups of the result of `list_keys`."""
         return make_groups(self._derived_columns, mask, make_group_key(group, sort))
+
+    def iterate_tags(self, keys: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Yield the tags of projects, as they are spelled."""
+        columns = self.columns
+        columns.build({"spellings": BASE_COLUMNS["spellings"]})
+        spellings = columns.get("spellings")
+        for key in keys:
+            position = columns.find_index(key)
+            if position is not None:
+                yield spellings[position]
 
     def find_parts(self, key: str) -> list[str]:
         """Return the keys of the projects that are part of one, in the order of the file."""
