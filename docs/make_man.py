@@ -14,6 +14,7 @@ from hunnan_tui import __version__
 from hunnan_tui.cli.catalog import COMMANDS, OPEN
 from hunnan_tui.cli.command import Command, Option
 from hunnan_tui.cli.help import EXIT_STATUS, WHICH_DATA, WORDS
+from hunnan_tui.config.environment import VARIABLES
 
 
 def make_page() -> str:
@@ -30,6 +31,9 @@ def make_page() -> str:
     ]
     for command in COMMANDS:
         lines += _write_command(command)
+    lines += [".SH ENVIRONMENT"]
+    for name, meaning in VARIABLES.items():
+        lines += [".TP", f"\\fB{name}\\fR", _escape(meaning)]
     lines += [".SH EXIT STATUS", *_write_paragraphs((EXIT_STATUS,))]
     lines += [".SH EXAMPLES", *_write_examples(OPEN)]
     return "\n".join(lines) + "\n"

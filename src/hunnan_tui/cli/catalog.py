@@ -16,6 +16,7 @@ from hunnan_tui.cli.command import (
     switch,
 )
 from hunnan_tui.cli.fact_catalog import FACT_COMMANDS
+from hunnan_tui.cli.help_catalog import HELP_COMMANDS
 from hunnan_tui.cli.screen_catalog import SCREEN_COMMANDS
 from hunnan_tui.cli.settings_catalog import SETTINGS_COMMANDS
 from hunnan_tui.core.language import N_
@@ -626,6 +627,7 @@ into ~/.bashrc to have it in every bash."""),
         details=(N_("DATE is a day: 2026-12-01, 12-01, fri, 下周五, +2w; or none."),),
     ),
     *FACT_COMMANDS,
+    *HELP_COMMANDS,
 )
 """All commands with a name, in the order of help."""
 

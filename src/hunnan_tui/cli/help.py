@@ -46,5 +46,7 @@ def _list_examples(command: Command) -> str:
 
 def _list_commands(commands: tuple[Command, ...]) -> str:
     lines = (f"  {command.name:<12} {_(command.summary)}" for command in commands)
-    hint = _("`hunnan-tui COMMAND --help` says more.")
+    hint = _(
+        "`hunnan-tui help COMMAND` says more; so do help query, columns, files, settings."
+    )
     return "\n".join((_("commands:"), *lines, "", hint))
