@@ -6,6 +6,7 @@ from hypothesis import given
 from hunnan_tui.analysis.citation import (
     find_link,
     format_citation,
+    format_gb_source,
     format_names,
     format_source,
 )
@@ -223,3 +224,28 @@ class TestCitation:
             assert "".join(
                 render_markdown(make_project_page(project, dataset))
             ).startswith("# ")
+
+
+def test_a_source_as_gb_t_7714_has_it() -> None:
+    full = Source(
+        "s1",
+        "集中签约",
+        "沈阳日报",
+        "2023-08-21",
+        "https://example.org/1",
+        "media",
+    )
+    assert format_gb_source(full, "2026-11-20") == (
+        "沈阳日报. 集中签约[EB/OL]. (2023-08-21)[2026-11-20]. https://example.org/1"
+    )
+    assert format_gb_source(full) == (
+        "沈阳日报. 集中签约[EB/OL]. (2023-08-21). https://example.org/1"
+    )
+    assert format_gb_source(Source("s2", "简报")) == "简报[Z]"
+    assert format_gb_source(Source("s3", "简报", date="2023")) == "简报[Z]. (2023)"
+    undated = full._replace(date="", publisher="")
+    assert format_gb_source(undated, "2026-11-20") == (
+        "集中签约[EB/OL]. [2026-11-20]. https://example.org/1"
+    )
+    hostile = full._replace(title="a\n\x1b[31mb", url="https://example.org/\x00")
+    assert not {"\n", "\x1b", "\x00"} & {*format_gb_source(hostile)}
