@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from hunnan_tui.dataset.parser import parse
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 from hunnan_tui.tui.dialogs.needs import parse_need
+from tests.cli.conftest import Run, home, run  # noqa: F401 - fixtures
 
 TODAY = date(2026, 11, 28)
 DATASET, _ = parse(b"""
@@ -128,3 +130,13 @@ def test_a_journal_keeps_the_owner_of_a_need(owner: str) -> None:
     plain = dump_edit(edit)
     assert ("owner" in plain["need"]) == bool(owner)  # earlier versions read it too
     assert parse_edit(plain) == edit
+
+
+def test_the_agenda_is_printed_for_one_person(home: Path, run: Run) -> None:  # noqa: F811
+    text = '[[projects]]\nid = "{0}"\nname = "{0}"\nowner = "{0}"\n'
+    text += 'needs = [{{ kind = "energy" }}]\n'
+    (home / "projects.toml").write_text(text.format("李") + text.format("Ann"))
+    assert "energy" in run("agenda").out
+    own = run("agenda", "--owner", "李").out
+    assert "李" in own
+    assert "Ann" not in own

@@ -8,6 +8,7 @@ from hunnan_tui.cli.command import (
     TEXT_FORMAT,
     UNLIMITED,
     Command,
+    Option,
     switch,
 )
 from hunnan_tui.core.language import N_
@@ -18,7 +19,11 @@ SCREEN_COMMANDS = (
         N_("print what there is to do"),
         "commands.agenda.print_agenda",
         ("agenda", "agenda -q '#watch' --format json"),
-        options=(QUERY, TEXT_FORMAT),
+        options=(
+            QUERY,
+            Option(("--owner",), N_("whose, with what is nobody's; else all"), "NAME"),
+            TEXT_FORMAT,
+        ),
         details=(
             N_("""\
 What the screen My work shows: half-written notes, texts that the file has lost, what

@@ -49,7 +49,9 @@ def print_agenda(args: Namespace) -> int:
     index = Index(dataset)
     mask = find_mask(index, args.query, _("the agenda is in the order of its days"))
     days = load_settings(find_paths(os.environ).config).silent_days
-    sections = build_agenda(index, today, days, mask=mask, most=None)
+    sections = build_agenda(
+        index, today, days, mask=mask, most=None, owner=args.owner or ""
+    )
     drafts, offers, since = unfinished.drafts, unfinished.offers, None
     if unfinished.last_seen is not None:
         since = compare_datasets(unfinished.last_seen, dataset, own=True)
