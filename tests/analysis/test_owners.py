@@ -133,7 +133,7 @@ def test_a_journal_keeps_the_owner_of_a_need(owner: str) -> None:
 
 
 def test_the_agenda_is_printed_for_one_person(home: Path, run: Run) -> None:  # noqa: F811
-    text = '[[projects]]\nid = "{0}"\nname = "{0}"\nowner = "{0}"\n'
+    text = '[[projects]]\nid = "{0}"\nname = "{0}"\nfollow_up_owner = "{0}"\n'
     text += 'needs = [{{ kind = "energy" }}]\n'
     (home / "projects.toml").write_text(text.format("李") + text.format("Ann"))
     assert "energy" in run("agenda").out
