@@ -91,7 +91,7 @@ class OpenPages:
         """
         keys = self.own_keys
         own = [name for name, key in keys.items() if not page.uses_key(key)]
-        acts = {*ON_PROJECTS, *ON_HISTORY, *own}
+        acts = {*ON_PROJECTS, *ON_HISTORY, *own} if page.HAS_PROJECTS else set()
         page.way = self._name_way(*self._list_open())
         page.keep = partial(self._keep, page)
         page.offer_acts(

@@ -181,7 +181,9 @@ def _can_meet_on_page(act: KeyEntry, other: KeyEntry) -> bool:
     """Return whether one of two bindings acts on the project of a page with the other."""
     if act.id not in _ACTS or other.id in _ACTS:
         return False
-    return any(issubclass(owner, Page) for owner in find_owners(other.owner))
+    owners = find_owners(other.owner)  # the bases of a page come after it
+    page = next((owner for owner in owners if issubclass(owner, Page)), None)
+    return page is not None and page.HAS_PROJECTS
 
 
 def can_meet(one: KeyEntry, other: KeyEntry) -> bool:

@@ -38,6 +38,8 @@ class Page(WorkerOwner, Screen[PageResult | None]):
 
     GIVES_UP: ClassVar[str] = "leave_page"
     """The action that does not wait for content that is still being computed."""
+    HAS_PROJECTS: ClassVar[bool] = True
+    """Whether a project can be under the cursor, so that keys act on it."""
     HEADING: ClassVar[str] = ""
     """What the page is called, also on the way that led from it."""
     BINDINGS: ClassVar[list[BindingType]] = [

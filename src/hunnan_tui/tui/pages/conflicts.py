@@ -34,6 +34,7 @@ class ConflictsPage(ListPage):
 
     HEADING = N_("Conflicts")
     CUTS_ROWS = False
+    HAS_PROJECTS = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "take('ours')", N_("Ours"), id="conflicts.ours"),
         Binding("t", "take('theirs')", N_("Theirs"), id="conflicts.theirs"),
