@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,44 @@ def test_what_cannot_be_told_apart_is_left_to_an_editor(path: Path, text: str) -
 
 def test_without_git_the_sides_are_nobodys(path: Path) -> None:
     assert describe_sides(path) == {}
+
+
+def test_what_git_knows_of_the_base_decides_what_is_a_conflict(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a merge driver git marks lines, and does not say what was before them."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, "/dev/null")
+
+    def git(*words: str, code: int = 0) -> None:
+        who = ["-c", "user.name=A", "-c", "user.email=a@b"]
+        command = ["git", *who, *words]
+        done = subprocess.run(
+            command, cwd=path.parent, check=False, capture_output=True
+        )
+        assert done.returncode == code, done.stderr
+
+    def commit(text: str) -> None:
+        path.write_text(text)
+        git("add", path.name)
+        git("commit", "-qm", text[-9:])
+
+    before = '[[projects]]\nid = "a"\nname = "A"\nstage = "x"\nplace = "here"\n'
+    git("init", "-q", "-b", "main")
+    commit(before)
+    git("checkout", "-q", "-b", "topic")
+    commit(before.replace('"A"', '"B"').replace("here", "there"))
+    git("checkout", "-q", "main")
+    commit(before.replace('"x"', '"y"').replace("here", "nowhere"))
+    git("merge", "-q", "topic", code=1)
+    conflicted = read_conflicted(path)
+    assert conflicted is not None
+    (hunk,) = conflicted.hunks  # of place alone: both have changed it
+    assert (hunk.ours, hunk.base, hunk.theirs) == (
+        b'place = "nowhere"\n',
+        b'place = "here"\n',
+        b'place = "there"\n',
+    )
+    assert conflicted.knows_base
+    assert b'name = "B"\nstage = "y"\n' in conflicted.text
+    assert set(describe_sides(path)) == {"ours", "theirs"}

@@ -72,7 +72,8 @@ def read_conflicted(path: Path) -> Conflicted | None:
         found = find_hunks(before)
         if not found:
             return None
-        merged = merge_again(before)
+        base = find_base(path)
+        merged = merge_again(before, base)
         hunks = tuple(find_hunks(merged.text))
         conflicts = {conflict.line: conflict for conflict in merged.conflicts}
         return Conflicted(
@@ -82,9 +83,17 @@ def read_conflicted(path: Path) -> Conflicted | None:
             hunks,
             conflicts,
             tuple(merged.notices),
-            any(hunk.base is not None for hunk in found),
+            bool(base) or any(hunk.base is not None for hunk in found),
         )
     return None
+
+
+def find_base(path: Path) -> bytes:
+    """Return what both sides of a conflict started from, as git has it; empty if not."""
+    path = path.resolve()
+    with suppress(GitError):
+        return run_git(["cat-file", "blob", f":1:./{path.name}"], path.parent)
+    return b""
 
 
 def write_decided(conflicted: Conflicted, sides: Mapping[int, Side]) -> int:

@@ -92,8 +92,12 @@ def take_side(text: bytes, hunks: Sequence[Hunk], sides: Mapping[int, Side]) -> 
     return b"".join((*pieces, text[end:]))
 
 
-def merge_again(text: bytes) -> MergedText:
+def merge_again(text: bytes, base: bytes = b"") -> MergedText:
     """Merge what git has merged by lines, so that only true conflicts are left.
+
+    Args:
+        text: The text with git's markers.
+        base: What both sides started from, if it is known; else the markers may say it.
 
     Raises:
         UnclearMarkersError: Some markers were removed by hand.
@@ -105,7 +109,7 @@ def merge_again(text: bytes) -> MergedText:
     everything = range(len(hunks))
     ours = take_side(text, hunks, dict.fromkeys(everything, "ours"))
     theirs = take_side(text, hunks, dict.fromkeys(everything, "theirs"))
-    base = _restore_base(text, hunks)
+    base = base or _restore_base(text, hunks)
     labels = Labels(hunks[0].ours_label, "base", hunks[0].theirs_label)
     return merge_texts(base, ours, theirs, labels)
 

@@ -13,6 +13,7 @@ from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display
 from hunnan_tui.files.atomic import replace_file
 from hunnan_tui.files.reading import read_file
+from hunnan_tui.merging.conflicted import find_base
 from hunnan_tui.merging.merge import CannotMergeError, Conflict
 from hunnan_tui.merging.resolve import (
     Hunk,
@@ -37,7 +38,7 @@ def resolve_conflicts(args: Namespace) -> int:
     path = Path(args.words[0])
     before = read_file(path)
     try:
-        merged = merge_again(before)
+        merged = merge_again(before, find_base(path))
         hunks = find_hunks(merged.text)
     except (UnclearMarkersError, CannotMergeError) as error:
         raise UsageError(
