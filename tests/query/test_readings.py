@@ -10,7 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.query.text.pinyin import spell_pinyin
+from hunnan_tui.query.text.pinyin import (
+    is_chinese,
+    list_readings,
+    spell_pinyin,
+    to_pinyin,
+)
 from hunnan_tui.query.text.readings import HAN, Readings, load_readings
 from tests.docs.pages import ROOT
 
@@ -79,3 +84,10 @@ def test_the_longest_word_wins_and_each_character_has_a_syllable(text: str) -> N
 )
 def test_an_id_is_spelled_in_ascii(text: str, ascii_text: str) -> None:
     assert spell_pinyin(text) == ascii_text
+
+
+@given(st.text("中航发国心银行重庆ab1 -", max_size=8))
+def test_a_line_of_pinyin_has_the_units_that_matches_are_found_by(text: str) -> None:
+    readings = list_readings(text) if is_chinese(text) else []
+    lines = ["".join(f"'{unit}" for unit, _, _ in units) for units in readings]
+    assert to_pinyin([text]) == "\n".join(lines)

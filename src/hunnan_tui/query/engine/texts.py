@@ -112,9 +112,8 @@ def make_haystack(dataset: Dataset, project: Project) -> bytes:
 def fold_lines(dataset: Dataset, project: Project, field: str) -> str:
     """Return the folded texts of a field, one a line."""
     normalize = fold_cached if field in _REPEATED else fold
-    return "\n".join(
-        filter(None, map(normalize, TEXT_GETTERS[field](dataset, project)))
-    )
+    texts = [text for text in TEXT_GETTERS[field](dataset, project) if text]
+    return "\n".join(filter(None, map(normalize, texts))) if texts else ""
 
 
 def fold_needs(dataset: Dataset, project: Project) -> str:

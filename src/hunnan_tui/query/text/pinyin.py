@@ -40,12 +40,20 @@ def to_pinyin(folded: Iterable[str]) -> str:
 
     A line looks like `'zhong'hang'fa`.
     """
-    return "\n".join(
-        _join_units(units)
-        for text in folded
-        if is_chinese(text)
-        for units in list_readings(text)
-    )
+    lines: list[str] = []
+    for text in folded:
+        if not is_chinese(text):
+            continue
+        line = "".join(map(_spell_run, re.findall(_RUN, text)))
+        lines.append(line)
+        if re.match(_CHINA, text):
+            lines.append("'zhong'guo" + line.removeprefix("'zhong"))
+    return "\n".join(lines)
+
+
+def _spell_run(run: str) -> str:
+    syllables = (run,) if run.isascii() else load_readings().read(run)
+    return "'" + "'".join(syllables)
 
 
 def compile_pinyin(typed: str) -> re.Pattern[str] | None:
