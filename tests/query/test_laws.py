@@ -57,6 +57,8 @@ def test_any_text_is_a_query_that_reads_back(text: str) -> None:
 @example('((gas "a\\"')
 @example("(stage:/a(b/")
 @example("gas) (")
+@example('"\\')
+@example('("a\\\\\\')
 @examples(150)
 def test_what_is_missing_at_the_end_changes_nothing_when_it_is_typed(text: str) -> None:
     query, closed = read(text), read(text + find_missing_end(text))

@@ -36,7 +36,10 @@ def find_missing_end(text: str) -> str:
         if scanner.next == '"':
             scanner.take_quoted()
             if scanner.position > len(scanner.ascii):
-                return '"' + ")" * depth
+                phrase = scanner.ascii[at + 1 :]
+                slashes = len(phrase) - len(phrase.rstrip("\\"))
+                # one by itself would take the quote for a sign of the phrase
+                return "\\" * (slashes % 2) + '"' + ")" * depth
             continue
         if at == 0 or scanner.ascii[at - 1] in _BEFORE_PATTERN:
             scanner.take_pattern()
