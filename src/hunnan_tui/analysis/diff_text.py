@@ -23,6 +23,7 @@ from hunnan_tui.analysis.field_text import (
     format_amount,
     format_field,
 )
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.language import N_, _, is_chinese
@@ -63,7 +64,10 @@ class DiffSection:
 def format_counts(difference: Difference) -> str:
     """Return "moved forward: 1 · new: 2", or "no difference"."""
     sections = build_sections(difference)
-    parts = [f"{section.title.lower()}: {len(section.lines):,}" for section in sections]
+    parts = [
+        format_line(section.title.lower(), f"{len(section.lines):,}")
+        for section in sections
+    ]
     return " · ".join(parts) or _("no difference")
 
 
@@ -113,7 +117,8 @@ def _format_moves(difference: Difference, pairs: Iterable[Pair]) -> Iterator[Dif
     for pair in pairs:
         before = name_stage(pair.old.stage, difference.old) or _(NOT_STATED)
         after = name_stage(pair.new.stage, difference.new) or _(NOT_STATED)
-        since = f", {pair.new.stage_date}" if pair.new.stage_date else ""
+        day = pair.new.stage_date
+        since = _(", {text}").format(text=day) if day else ""
         yield _build_line(pair, (f"{before} → {after}{since}",))
 
 
@@ -217,7 +222,7 @@ def format_change(name: str, old: Items, new: Items) -> Iterator[str]:
     lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
     if not lost and not gained:
         how = _("in another order") if old != new else _("other sources or details")
-        yield f"{label}: {how}"
+        yield format_line(label, how)
     elif len(old) <= 1 and len(new) <= 1 and max(map(len, old + new)) <= _SHORT:
         yield f"{label}: {''.join(old) or '–'} → {''.join(new) or '–'}"
     else:

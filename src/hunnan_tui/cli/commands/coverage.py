@@ -8,7 +8,7 @@ from typing import Any
 
 from hunnan_tui.analysis.coverage import Coverage, measure_coverage
 from hunnan_tui.cli.document_output import print_document, print_json, read_dataset
-from hunnan_tui.core.counts import format_percent, format_sum
+from hunnan_tui.core.counts import format_percent, format_sum, join_words
 from hunnan_tui.core.labels import format_measure
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import TOTAL, Dataset
@@ -18,6 +18,7 @@ from hunnan_tui.core.money import (
     format_short,
     name_unit,
 )
+from hunnan_tui.core.names import name_project
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.export.documents.model import (
     Bullets,
@@ -58,7 +59,9 @@ def _list_points(coverage: Coverage, dataset: Dataset) -> Iterator[Runs]:
     announcement, money = coverage.announcement, name_unit(dataset.currency)
     context = [announcement.scope, announcement.date]
     context += (_name_source(name, dataset) for name in announcement.sources)
-    yield (", ".join(filter(None, context)) or _("No source, scope or date is stated"),)
+    yield (
+        join_words(filter(None, context)) or _("No source, scope or date is stated"),
+    )
     if announcement.projects is not None or announcement.investment is not None:
         figures = format_sum(announcement.projects, announcement.investment, money)
         if announcement.investment is not None:
@@ -86,8 +89,8 @@ def _list_points(coverage: Coverage, dataset: Dataset) -> Iterator[Runs]:
                     not_stated=coverage.not_stated
                 )
             )
-        yield (_("Itemised here: {parts}").format(parts=", ".join(parts)),)
-        names = "; ".join(project.name for project in coverage.itemised)
+        yield (_("Itemised here: {parts}").format(parts=join_words(parts)),)
+        names = _("; ").join(map(name_project, coverage.itemised))
         yield (_("Named: {names}").format(names=names),)
     else:
         yield (_("Itemised here: none"),)

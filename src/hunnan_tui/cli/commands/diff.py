@@ -20,6 +20,7 @@ from hunnan_tui.cli.open_dataset import OpenDataset, open_file
 from hunnan_tui.cli.output import UsageError, say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import refuse_arrangement, report_problems, resolve_data
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
@@ -103,7 +104,7 @@ def _format_title(line: DiffLine) -> str:
 
 
 def _name_dataset(path: str, dataset: Dataset) -> str:
-    day = f" ({dataset.updated})" if dataset.updated else ""
+    day = bracket(dataset.updated) if dataset.updated else ""
     return display_line(path + day)
 
 
