@@ -25,6 +25,8 @@ _COUNTED = (
     ngettext_noop("{count} question", "{count} questions"),
     ngettext_noop("{count} total", "{count} totals"),
     ngettext_noop("{count} earlier step", "{count} earlier steps"),
+    ngettext_noop("{count} source", "{count} sources"),
+    ngettext_noop("{count} published total", "{count} published totals"),
     ngettext_noop("{count} more character", "{count} more characters"),
 )
 """What `format_count` counts, for the catalogues."""

@@ -72,7 +72,10 @@ def name_project(project: Named) -> str:
 
 
 def name_term(term: Named) -> str:
-    """Return the name of an industry or a stage; in English one, unless it is set."""
+    """Return the name of an industry or a stage, or of a project within a sentence.
+
+    In English it is one name, unless it is set.
+    """
     names = _current.names or (Names.ZH if is_chinese() else Names.EN)
     return _join(names, term.name, term.name_zh)
 

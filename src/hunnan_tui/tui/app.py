@@ -289,7 +289,9 @@ class HunnanApp(TypeAheadApp):
         from hunnan_tui.core.urls import explain_unopenable
 
         if why := explain_unopenable(url):
-            self.notify(f"Not opened: {why}", severity="warning", markup=False)
+            self.notify(
+                _("Not opened: {why}").format(why=why), severity="warning", markup=False
+            )
             return
         super().open_url(url, new_tab=new_tab)
 

@@ -8,8 +8,9 @@ from textual.app import App
 
 from hunnan_tui.analysis.citation import format_citation
 from hunnan_tui.analysis.provenance import Evidence
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, join_words
 from hunnan_tui.core.labels import format_measure
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.money import add_unit, format_lossless, name_unit
 from hunnan_tui.tui.dialogs.provenance import SourceDialog, ask_address
@@ -24,12 +25,12 @@ async def show_announcement(
         format_count(announcement.projects, "project") if announcement.projects else "",
         _format_amount(announcement.investment, name_unit(dataset.currency))
         + (format_measure(announcement.measure) if announcement.investment else ""),
-        _format_amount(announcement.investment_usd, "dollars"),
+        _format_amount(announcement.investment_usd, _("dollars")),
     ]
     fact = Evidence(
         "published",
-        "Published total",
-        ", ".join(filter(None, figures)) or "no figure",
+        _("Published total"),
+        join_words(filter(None, figures)) or _("no figure"),
         sources=announcement.sources,
         is_shared=True,
         quote=announcement.statement,
@@ -43,7 +44,7 @@ async def show_announcement(
     answer = await app.push_screen_wait(SourceDialog(subject, dataset, fact))
     if answer == "copy":
         where = await copy_text(app, format_citation(subject, dataset, [fact]))
-        app.notify(f"Copied the citation {where}", markup=False)
+        app.notify(_("Copied the citation {where}").format(where=where), markup=False)
     elif answer == "open":
         sources = [dataset.sources[s] for s in fact.sources if s in dataset.sources]
         if url := await ask_address(app, sources):

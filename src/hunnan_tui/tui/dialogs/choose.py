@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.picker import PickerDialog
@@ -57,7 +57,7 @@ class ChooseDialog(PickerDialog[str | None]):
 
     def pick(self, row: str | None) -> None:
         if row is None:
-            self.hint.show_message("There is nothing here to choose")
+            self.hint.show_message(_("There is nothing here to choose"))
         else:
             self.close(self._options[int(row)][0])
 

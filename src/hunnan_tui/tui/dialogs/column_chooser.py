@@ -13,8 +13,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.filled_fields import ALL
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
 from hunnan_tui.tui.presenters.list_columns import fit
 from hunnan_tui.tui.presenters.list_fields import (
@@ -124,7 +125,7 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
     def compose(self) -> ComposeResult:
         self.list = DialogList()
         yield DialogFrame(
-            "Columns behind the name",
+            _("Columns behind the name"),
             self.list,
             KeyHints(
                 "columns.toggle",
@@ -194,7 +195,10 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
 
     def _format_column(self, field: str) -> Content:
         sign = "[x] " if field in self._chosen else "[ ] "
-        title = fit(self._columns[field].title, _TITLE_WIDTH - 1) + " "
+        title = fit(self._columns[field].label, _TITLE_WIDTH - 1) + " "
         declared = self._index.find_field(field)
-        words = fit(field, _FIELD_WIDTH - 1) + " " + (declared.help if declared else "")
+        word, what = (declared.word, declared.help) if declared else (field, "")
+        if is_of_schema(field):
+            what = _(what)
+        words = f"{fit(word, _FIELD_WIDTH - 1)} {what}"
         return Content.assemble(sign, title, (words, "$foreground-muted"))

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 
@@ -55,8 +55,8 @@ class ConfirmDialog(Dialog[bool]):
         question: str,
         detail: str = "",
         *,
-        yes: str = "Yes",
-        no: str = "No",
+        yes: str = "",
+        no: str = "",
         is_asked_for: bool = False,
     ) -> None:
         """Ask.
@@ -72,7 +72,7 @@ class ConfirmDialog(Dialog[bool]):
         super().__init__()
         self._question = question
         self._detail = detail
-        self._labels = yes, no
+        self._labels = yes or _("Yes"), no or _("No")
         self._is_asked_for = is_asked_for
 
     def compose(self) -> ComposeResult:

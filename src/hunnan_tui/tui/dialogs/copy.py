@@ -14,9 +14,11 @@ from textual.content import Content
 from hunnan_tui.analysis.citation import find_link, format_citation, format_names
 from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.config.paths import expand_path, get_current_folder
+from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.names import name_term
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.path import PathDialog
@@ -70,11 +72,14 @@ async def ask_what_to_copy(
         if texts[name]
     ]
     options += [
-        (f"file {name}", Content(f"Write to a file: {forms[name].what}"))
+        (
+            f"file {name}",
+            Content(_("Write to a file: {what}").format(what=forms[name].what)),
+        )
         for name in _FILE_SUFFIXES
     ]
     chosen = await app.push_screen_wait(
-        ChooseDialog(f"Copy of {project.name}", options)
+        ChooseDialog(_("Copy of {name}").format(name=name_term(project)), options)
     )
     if chosen is None:
         return None
@@ -117,16 +122,18 @@ def _list_forms(
         return "".join(render_markdown(make_project_page(project, dataset, filled)))
 
     return {
-        "name": _Form("Name", "the name", lambda: display_line(project.name)),
-        "names": _Form("Both names", "both names", lambda: format_names(project)),
-        "row": _Form("Row, tab separated", "the row", make_row),
-        "link": _Form("Link", "the link", lambda: find_link(project, dataset)),
+        "name": _Form(_("Name"), _("the name"), lambda: display_line(project.name)),
+        "names": _Form(_("Both names"), _("both names"), lambda: format_names(project)),
+        "row": _Form(_("Row, tab separated"), _("the row"), make_row),
+        "link": _Form(_("Link"), _("the link"), lambda: find_link(project, dataset)),
         "citation": _Form(
-            "Citation", "the citation", lambda: format_citation(project, dataset, facts)
+            _("Citation"),
+            _("the citation"),
+            lambda: format_citation(project, dataset, facts),
         ),
-        "text": _Form("Whole card as text", "the card as text", make_text),
+        "text": _Form(_("Whole card as text"), _("the card as text"), make_text),
         "markdown": _Form(
-            "Whole card as Markdown", "the card as Markdown", make_markdown
+            _("Whole card as Markdown"), _("the card as Markdown"), make_markdown
         ),
     }
 
@@ -134,7 +141,7 @@ def _list_forms(
 def _format_option(form: _Form, text: str) -> Content:
     start = display(text[:_PREVIEW]).replace("\n", " ").replace("\t", " · ")
     return Content.assemble(
-        (form.label.ljust(24), "bold"), (start[:90], "$foreground-muted")
+        (pad(form.label, 24), "bold"), (start[:90], "$foreground-muted")
     )
 
 

@@ -110,34 +110,36 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
 
     def compose(self) -> ComposeResult:
         options, request = self._options, self._request
-        what = [("shown", f"{format_count(len(options.shown), 'project')} shown")]
+        shown = format_count(len(options.shown), "project")
+        what = [("shown", _("{projects} shown").format(projects=shown))]
         if options.marked:
-            text = (
-                f"{format_count(len(options.marked), 'project')} marked, of those shown"
-            )
+            marked = format_count(len(options.marked), "project")
+            text = _("{projects} marked, of those shown").format(projects=marked)
             what.append(("marked", text))
-        kinds = [(name, kind.label) for name, kind in KINDS.items()]
-        columns = [("listed", "as in the list"), ("all", "all")]
-        own = [("no", "without tags, needs and notes"), ("yes", "with them")]
+        kinds = [(name, _(kind.label)) for name, kind in KINDS.items()]
+        columns = [("listed", _("as in the list")), ("all", _("all"))]
+        own = [("no", _("without tags, needs and notes")), ("yes", _("with them"))]
         yield DialogFrame(
-            "Export",
+            _("Export"),
             InlineSelect(
-                "What",
+                _("What"),
                 what,
                 id="what",
                 value="marked" if request.marked else "shown",
             ),
-            InlineSelect("Format", kinds, id="kind", value=request.kind),
+            InlineSelect(_("Format"), kinds, id="kind", value=request.kind),
             InlineSelect(
-                "Columns",
+                _("Columns"),
                 columns,
                 id="columns",
                 value="all" if request.all_columns else "listed",
             ),
-            InlineSelect("Yours", own, id="own", value="yes" if request.own else "no"),
+            InlineSelect(
+                _("Yours"), own, id="own", value="yes" if request.own else "no"
+            ),
             Static(id="left-out", markup=False),
             Horizontal(
-                Label("File"),
+                Label(_("File")),
                 PickerInput(request.path, compact=True, max_length=_PATH_LENGTH),
             ),
             Static(id="folder", markup=False),
@@ -179,7 +181,7 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
     def action_write(self) -> None:
         request = self.request
         if not request.path:
-            self.query_one(KeyHints).show_message("Type the name of the file")
+            self.query_one(KeyHints).show_message(_("Type the name of the file"))
             self.query_one(Input).focus()
         else:
             self.close(request)
@@ -235,8 +237,8 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         """Disable what does not apply to the format, and update folder and preview."""
         request = self.request
         form = KINDS[request.kind].format
-        whole = "" if form and form.has_columns else "whole projects"
-        nothing = "the screen" if request.kind == PICTURE else ""
+        whole = "" if form and form.has_columns else _("whole projects")
+        nothing = _("the screen") if request.kind == PICTURE else ""
         self.query_one("#what", InlineSelect).disable(nothing)
         self.query_one("#columns", InlineSelect).disable(nothing or whole)
         self.query_one("#own", InlineSelect).disable(nothing)
@@ -246,10 +248,10 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
     def _show_folder(self) -> None:
         folder = expand_path(self.request.path, self._folder).parent
         if self.app.is_web:
-            self.query_one("#folder", Static).update("goes to your browser")
+            self.query_one("#folder", Static).update(_("goes to your browser"))
             return
         self.query_one("#folder", Static).update(
-            Content(f"in {display_line(str(folder))}")
+            Content(_("in {folder}").format(folder=display_line(str(folder))))
         )
 
     @work(group="preview", exclusive=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles, CardSubject
 from hunnan_tui.tui.presenters.found_words import mark_words
 
 TABS = ("facts", "sources", "notes", "history")
-TITLES = ("Facts", "Src", "Notes", "Hist")
+TITLES = (N_("Facts"), N_("Src"), N_("Notes"), N_("Hist"))
 """What the tabs are called at every size."""
 
 

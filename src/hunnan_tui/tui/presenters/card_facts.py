@@ -22,6 +22,8 @@ from hunnan_tui.analysis.sourcing import is_second_hand
 from hunnan_tui.core.cell_width import cut as cell_cut
 from hunnan_tui.core.computed_values import find_last_word
 from hunnan_tui.core.dates import is_long_ago
+from hunnan_tui.core.fields import FIELDS
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.card_parts import (
@@ -77,22 +79,24 @@ class _FactsTab:
             if fact.kind not in ("event", "fact", *_ADDED):
                 yield from self._build_field(fact)
         yield CardPart(
-            Text(clean_short_line(project.id or project.key), styles.muted), "Id"
+            Text(clean_short_line(project.id or project.key), styles.muted), _("Id")
         )
         if project.origin.file:
             file = clean_short_line(project.origin.file)
-            yield CardPart(Text(file, styles.muted), "File")
+            yield CardPart(Text(file, styles.muted), _("File"))
         if not self._numbers and "source" in self._subject.filled:
-            yield build_line("no source is named", styles.muted)
+            yield build_line(_("no source is named"), styles.muted)
         if is_second_hand(self._numbers, self._subject.dataset):
-            yield build_line("known from copies or reference works only", styles.muted)
+            yield build_line(
+                _("known from copies or reference works only"), styles.muted
+            )
         if project.locked:
             yield build_line(project.locked, styles.warning)
         if project.summary:
             yield build_line("")
             yield CardPart(clean_prose(project.summary), name="key summary")
         yield from self._build_parts()
-        for kind, title in (("event", "Events"), ("fact", "Facts")):
+        for kind, title in (("event", _("Events")), ("fact", _("Facts"))):
             rows = [fact for fact in facts if fact.kind == kind]
             if rows:
                 yield build_heading(title, styles.heading)
@@ -103,7 +107,7 @@ class _FactsTab:
     def _build_field(self, fact: Evidence) -> Iterator[CardPart]:
         styles, label = self._styles, clean_short_line(fact.label)
         if not fact.text:
-            yield CardPart(Text(NOT_STATED, styles.muted), label, name=fact.name)
+            yield CardPart(Text(_(NOT_STATED), styles.muted), label, name=fact.name)
             return
         text = clean_prose(fact.text)
         if fact.name == "follow-up" and self._project.follow_up:
@@ -126,39 +130,48 @@ class _FactsTab:
         if fact.date:
             is_stale = is_long_ago(fact.date, subject.today)
             style = styles.muted if is_stale else ""
-            text.append(f" · as of {display_line(fact.date)}", style)
+            text.append(_(" · as of {day}").format(day=display_line(fact.date)), style)
         last = find_last_word(self._project, subject.dataset, subject.today)
         if last > fact.date:
-            text.append(f" · last word {display_line(last)}", styles.muted)
+            text.append(
+                _(" · last word {day}").format(day=display_line(last)), styles.muted
+            )
 
     def _format_suffix(self, fact: Evidence) -> str:
         """Return the suffix of a fact: its source numbers, or that the user added it."""
         if fact.basis == OWN:
-            return " (yours)"
+            return _(" (yours)")
         basis = format_basis(fact.basis)
         source_numbers = format_source_numbers(fact.sources, self._numbers)
         if source_numbers:
             return f"{basis} {source_numbers}"
         # of a project without any source one line says so
         has_other = bool(self._numbers)
-        return basis or (" [no source]" if fact.basis == STATED and has_other else "")
+        return basis or (
+            _(" [no source]") if fact.basis == STATED and has_other else ""
+        )
 
     def _build_parts(self) -> Iterator[CardPart]:
         keys, styles, dataset = self._subject.parts, self._styles, self._subject.dataset
         if not keys:
             return
-        yield build_heading(f"Parts ({len(keys):,})", styles.heading)
+        yield build_heading(
+            _("Parts ({count})").format(count=f"{len(keys):,}"), styles.heading
+        )
         for key in keys[:_MAX_PARTS]:
             part = dataset.projects[key]
             text = Text(clean_short_line(part.name))
             text.append(f"  {display_line(describe_part(part, dataset))}", styles.muted)
             yield CardPart(text, name=f"part {key}")
         if len(keys) > _MAX_PARTS:
-            more = f"… {len(keys) - _MAX_PARTS:,} more: part_of={self._project.key}"
+            more = _("… {count} more: {query}").format(
+                count=f"{len(keys) - _MAX_PARTS:,}",
+                query=f"{FIELDS['part_of'].word}={self._project.key}",
+            )
             yield build_line(more, styles.muted)
         has_amounts = any(dataset.projects[key].amount is not None for key in keys)
         if self._project.amount is not None and has_amounts:
-            note = "A sum that has this amount does not add theirs again"
+            note = _("A sum that has this amount does not add theirs again")
             yield build_line(note, styles.muted)
 
     def _build_annotations(self, facts: list[Evidence]) -> Iterator[CardPart]:
@@ -181,7 +194,7 @@ class _FactsTab:
         project, styles = self._project, self._styles
         yield from build_caveat(self._subject, styles)
         if project.faulty:
-            yield build_heading("Not readable as written", styles.warning)
+            yield build_heading(_("Not readable as written"), styles.warning)
         for key, value in project.faulty:
             yield CardPart(clean_prose(value), clean_short_line(key), name=f"key {key}")
         if project.other:
@@ -189,9 +202,9 @@ class _FactsTab:
                 describe_own_keys,  # most projects have none
             )
 
-            yield build_heading("Fields of your own", styles.heading)
+            yield build_heading(_("Fields of your own"), styles.heading)
             described = describe_own_keys(project, self._subject.dataset)
-            for (key, _), own in zip(project.other, described, strict=True):
+            for (key, _value), own in zip(project.other, described, strict=True):
                 text = clean_prose(own.text).append(
                     format_basis(own.basis), styles.muted
                 )
@@ -200,7 +213,7 @@ class _FactsTab:
         if self._numbers:
             yield build_line("")
             yield build_line(
-                "[1] its source · i shows it · ] all sources", styles.muted
+                _("[1] its source · i shows it · ] all sources"), styles.muted
             )
 
     def _build_related(self) -> Iterator[CardPart]:
@@ -208,7 +221,9 @@ class _FactsTab:
         if not subject.related:
             return
         count = len(subject.related)
-        yield build_heading(f"Related ({count:,})", styles.heading)
+        yield build_heading(
+            _("Related ({count})").format(count=f"{count:,}"), styles.heading
+        )
         for related in subject.related[:_MAX_RELATED]:
             other = subject.dataset.projects[related.key]
             text = Text(clean_short_line(other.name))
@@ -219,7 +234,10 @@ class _FactsTab:
             yield CardPart(text, name=f"related {related.key}")
         if count > _MAX_RELATED:
             yield build_line(
-                f"… {count - _MAX_RELATED:,} more: R lists all", styles.muted
+                _("… {count} more: R lists all").format(
+                    count=f"{count - _MAX_RELATED:,}"
+                ),
+                styles.muted,
             )
 
 

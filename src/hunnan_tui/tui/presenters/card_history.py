@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from hunnan_tui.analysis.field_text import (
     format_need,
 )
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
@@ -42,18 +43,18 @@ def build_history_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
     here = [entry for entry in subject.history if key in entry.keys]
     elsewhere = [entry for entry in subject.history if key not in entry.keys]
     yield build_line(subject.project.name, styles.title)
-    yield build_heading("This project, this session", styles.heading)
+    yield build_heading(_("This project, this session"), styles.heading)
     yield from _build_entries(here, _MAX_ENTRIES, subject.today, styles)
     if elsewhere:
-        yield build_heading("Other projects", styles.heading)
+        yield build_heading(_("Other projects"), styles.heading)
         yield from _build_entries(elsewhere, _MAX_OTHER_ENTRIES, subject.today, styles)
     dates = sorted(_list_dates(subject), key=itemgetter(0))
     if dates:
-        yield build_heading("Its dates", styles.heading)
+        yield build_heading(_("Its dates"), styles.heading)
     for day, what in dates:
         yield CardPart(Text(clean_short_line(what)), clean_short_line(day))
     if subject.commits:
-        yield build_heading("Its commits", styles.heading)
+        yield build_heading(_("Its commits"), styles.heading)
         yield from _build_commits(subject.commits, styles)
 
 
@@ -64,7 +65,10 @@ def _build_commits(
     for commit, lines in commits:
         text = Text("\n".join(map(clean_short_line, lines[:_MAX_LINES])))
         if len(lines) > _MAX_LINES:
-            text.append(f"\n… {len(lines) - _MAX_LINES:,} more", styles.muted)
+            text.append(
+                "\n… " + _("{count} more").format(count=f"{len(lines) - _MAX_LINES:,}"),
+                styles.muted,
+            )
         who = f"{commit.author} · {commit.short} {commit.subject}"
         text.append(f"\n{clean_short_line(who)}", styles.muted)
         yield CardPart(text, f"{commit.at:%Y-%m-%d}" if commit.at else commit.short)
@@ -74,17 +78,22 @@ def _build_entries(
     entries: Sequence[HistoryEntry], limit: int, today: date, styles: CardStyles
 ) -> Iterator[CardPart]:
     if not entries:
-        yield build_line("Nothing was changed yet", styles.muted)
+        yield build_line(_("Nothing was changed yet"), styles.muted)
     for entry in entries[:limit]:
         style = styles.muted if entry.is_undone else ""
         text = Text(clean_short_line(entry.label), style)
         if entry.is_undone:
-            text.append(" (undone)", styles.warning)
+            text.append(_(" (undone)"), styles.warning)
         when = entry.at if entry.at.date() == today else None
-        yield CardPart(text, f"{when:%H:%M}" if when else f"{entry.at:%d %b %H:%M}")
+        yield CardPart(text, f"{when:%H:%M}" if when else _format_time(entry.at))
     if len(entries) > limit:
         earlier = format_count(len(entries) - limit, "earlier step")
         yield build_line(f"… {earlier}", styles.muted)
+
+
+def _format_time(at: datetime) -> str:
+    """Return a time of another day."""
+    return f"{at:%m-%d %H:%M}" if is_chinese() else f"{at:%d %b %H:%M}"
 
 
 def _list_dates(subject: CardSubject) -> Iterator[tuple[str, str]]:
@@ -96,11 +105,11 @@ def _list_dates(subject: CardSubject) -> Iterator[tuple[str, str]]:
             yield event.date, event.what + stage + format_author(event)
     for need in project.needs:
         if need.since:
-            yield need.since, f"Need: {format_need(need)}"
+            yield need.since, _("Need: {need}").format(need=format_need(need))
     if project.follow_up:
         words = format_due(project.follow_up, subject.today)
-        yield project.follow_up.isoformat(), f"Follow up: {words}"
+        yield project.follow_up.isoformat(), _("Follow up: {when}").format(when=words)
     for note in project.notes[-_MAX_NOTES:]:
         if note.day:
             first = note.text.strip().split("\n", 1)[0]
-            yield note.day.isoformat(), f"Note: {first}"
+            yield note.day.isoformat(), _("Note: {text}").format(text=first)

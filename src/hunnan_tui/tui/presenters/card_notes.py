@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
@@ -28,12 +29,14 @@ def build_notes_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPa
     notes = sort_notes(project.notes)
     if not notes and not subject.draft:
         yield build_line("")
-        yield build_line("No note yet: n writes one", styles.muted)
+        yield build_line(_("No note yet: n writes one"), styles.muted)
     for index, note in enumerate(notes[:SHOWN]):
         yield build_line("")
         yield build_note_heading(note, styles, f"note {index}")
         yield CardPart(clean_prose(note.text), is_markdown=True)
     if len(notes) > SHOWN:
         yield build_line("")
-        older = f"… {format_count(len(notes) - SHOWN, 'older note')}; E opens all"
+        older = _("… {older}; E opens all").format(
+            older=format_count(len(notes) - SHOWN, "older note")
+        )
         yield build_line(older, styles.muted)

@@ -15,7 +15,9 @@ from rich.style import Style
 from rich.text import Text
 
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.dates import format_day
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import Dataset, Note, Project
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.core.text import display, display_line
@@ -107,7 +109,7 @@ def truncate_text(text: str) -> str:
     if len(text) <= TEXT_LIMIT:
         return text
     missing = format_count(len(text) - TEXT_LIMIT, "more character")
-    return f"{text[:TEXT_LIMIT]}… ({missing})"
+    return _("{text}… ({missing})").format(text=text[:TEXT_LIMIT], missing=missing)
 
 
 def clean_short_line(text: str) -> str:
@@ -133,18 +135,22 @@ def format_currency(dataset: Dataset) -> str:
 
 def format_note_time(note: Note) -> str:
     """Return when a note was written, in its own time zone."""
+    if is_chinese() and (day := note.at.date() if note.at else note.day):
+        time = f" {note.at:%H:%M}" if note.at else ""
+        return format_day(day.isoformat()) + time
     if at := note.at:
         return f"{at:%d %b} {at.year:04} {at:%H:%M}"
-    return f"{note.day:%d %b} {note.day.year:04}" if note.day else "undated"
+    return f"{note.day:%d %b} {note.day.year:04}" if note.day else _("undated")
 
 
 def format_due(day: date, today: date) -> str:
     """Return a due day relative to today: `3 days overdue`, `today`, `in 8 days`."""
     days = (day - today).days
     if days == 0:
-        return "today"
+        return _("today")
     count = format_count(abs(days), "day")
-    return f"{count} overdue" if days < 0 else f"in {count}"
+    text = _("{count} overdue") if days < 0 else _("in {count}")
+    return text.format(count=count)
 
 
 def build_note_heading(note: Note, styles: CardStyles, name: str = "") -> CardPart:
@@ -156,12 +162,12 @@ def build_note_heading(note: Note, styles: CardStyles, name: str = "") -> CardPa
 def build_draft(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]:
     """Yield the unsaved note, if there is one."""
     if subject.draft:
-        yield build_heading("Draft: not saved as a note yet", styles.warning)
+        yield build_heading(_("Draft: not saved as a note yet"), styles.warning)
         yield CardPart(clean_prose(subject.draft))
 
 
 def build_caveat(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]:
     """Yield the caveat of the project, if it has one."""
     if subject.project.caveat:
-        yield build_heading("Caveat", styles.heading)
+        yield build_heading(_("Caveat"), styles.heading)
         yield CardPart(clean_prose(subject.project.caveat), name="key caveat")

@@ -10,6 +10,8 @@ from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.analysis.provenance import Evidence, collect_evidence, group_by_source
 from hunnan_tui.analysis.sourcing import describe_sourcing
+from hunnan_tui.core.counts import join_names
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
@@ -33,7 +35,7 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
     yield build_line(project.name, styles.title)
     if not all_numbers:
         yield build_line("")
-        yield build_line("No source is named", styles.muted)
+        yield build_line(_("No source is named"), styles.muted)
         return
     if kinds := describe_sourcing(all_numbers, subject.dataset):
         yield build_line(kinds, styles.muted)
@@ -41,7 +43,9 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
     size = len(f"[{len(all_numbers)}]")
     if len(project.sources) > 1 and shared:
         numbered = format_source_numbers(project.sources, all_numbers)
-        text = f"One or more of {numbered} state: {_list_labels(shared)}"
+        text = _("One or more of {numbers} state: {labels}").format(
+            numbers=numbered, labels=_list_labels(shared)
+        )
         yield build_line("")
         yield CardPart(Text(clean_short_line(text), styles.muted))
     for name, number in all_numbers.items():
@@ -54,7 +58,12 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
             rest = [*shared, *rest]
         if rest:
             yield CardPart(
-                Text(f"states: {_list_labels(rest)}", styles.muted), "", size
+                Text(
+                    _("states: {labels}").format(labels=_list_labels(rest)),
+                    styles.muted,
+                ),
+                "",
+                size,
             )
     yield from build_caveat(subject, styles)
 
@@ -62,27 +71,32 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
 def _format_source(subject: CardSubject, name: str, styles: CardStyles) -> Text:
     source = subject.dataset.sources.get(name)
     if source is None:
-        return Text(f"{clean_short_line(name)} {NOT_IN_FILE}", styles.warning)
+        return Text(f"{clean_short_line(name)} {_(NOT_IN_FILE)}", styles.warning)
     text = Text(clean_short_line(source.title))
-    about = (source.publisher, source.date or "undated", source.kind)
+    about = (source.publisher, source.date or _("undated"), _(source.kind))
     text.append(
         "\n" + " · ".join(filter(None, map(clean_short_line, about))), styles.muted
     )
     if source.url:
         text.append(f"\n{clean_short_line(source.url)}")
     if archive := source.archive:
-        text.append(f"\narchived: {clean_short_line(archive)}")
+        text.append(
+            "\n" + _("archived: {archive}").format(archive=clean_short_line(archive))
+        )
     if source.note:
         text.append("\n" + clean_short_line(source.note), styles.muted)
     return text
 
 
 def _list_labels(facts: Sequence[Evidence]) -> str:
-    labels = list(
-        dict.fromkeys(
-            ("event of " if fact.kind == "event" else "") + clean_short_line(fact.label)
-            for fact in facts
-        )
-    )
-    more = f", {len(labels) - _MAX_FACTS:,} more" if len(labels) > _MAX_FACTS else ""
-    return ", ".join(labels[:_MAX_FACTS]) + more
+    labels = list(dict.fromkeys(map(_name_fact, facts)))
+    shown = join_names(labels[:_MAX_FACTS])
+    if len(labels) <= _MAX_FACTS:
+        return shown
+    more = f"{len(labels) - _MAX_FACTS:,}"
+    return _("{labels}, {count} more").format(labels=shown, count=more)
+
+
+def _name_fact(fact: Evidence) -> str:
+    label = clean_short_line(fact.label)
+    return _("event of {day}").format(day=label) if fact.kind == "event" else label

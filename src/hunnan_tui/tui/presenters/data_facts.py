@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, join_names
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line, display_path
@@ -36,7 +36,7 @@ def describe_data(
         (_("Title"), dataset.title),
         *((_("File"), display_path(path)) for path in paths),
         (_("Data of"), dataset.updated or _("not stated")),
-        (_("Has"), ", ".join(counts)),
+        (_("Has"), join_names(counts)),
         (_("Amounts in"), dataset.currency or _("no stated currency")),
         (_("Notes go to"), notes or _("the file itself")),
         (_("Problems"), f"{problems:,}" if problems else _("none")),

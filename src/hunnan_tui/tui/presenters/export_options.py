@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
-from hunnan_tui.core.language import ngettext
+from hunnan_tui.core.counts import join_names
+from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.own_fields import OwnFields
 from hunnan_tui.core.text import display_line
@@ -39,11 +40,11 @@ class ExportKind:
 
 
 def _list_kinds() -> Iterator[tuple[str, ExportKind]]:
-    yield "excel-csv", ExportKind("CSV for Excel", ".csv", FORMATS["csv"], bom=True)
+    yield "excel-csv", ExportKind(N_("CSV for Excel"), ".csv", FORMATS["csv"], bom=True)
     for kind in ALL_FORMATS:
         name = f"briefing-{kind.name}" if kind.is_briefing else kind.name
         yield name, ExportKind(kind.label, kind.suffixes[0], kind)
-    yield PICTURE, ExportKind("picture of the screen (SVG)", ".svg")
+    yield PICTURE, ExportKind(N_("picture of the screen (SVG)"), ".svg")
 
 
 KINDS: Mapping[str, ExportKind] = dict(_list_kinds())
@@ -89,7 +90,9 @@ class ExportOptions:
         )
         if columns and request.own:
             columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
-        marks = f"the {len(self.marked):,} marked" if request.marked else ""
+        marks = ""
+        if request.marked:
+            marks = _("the {count} marked").format(count=f"{len(self.marked):,}")
         return select_projects(
             self.dataset,
             self.marked if request.marked else self.shown,
@@ -120,7 +123,7 @@ def describe_left_out(options: ExportOptions, request: ExportRequest) -> str:
         ngettext("{count} follow-up", "{count} follow-ups", days).format(count=days),
     ]
     numbers = (notes, tags, needs, days)
-    return ", ".join(
+    return join_names(
         part for part, number in zip(parts, numbers, strict=True) if number
     )
 
@@ -149,7 +152,7 @@ def build_preview(options: ExportOptions, request: ExportRequest) -> list[str]:
     """Return the first lines of a file, cleaned; of a workbook as plain text."""
     form = KINDS[request.kind].format
     if form is None:
-        return ["The screen behind this dialog, as it is."]
+        return [_("The screen behind this dialog, as it is.")]
     if form.is_binary:
         form = FORMATS["tsv"]
     selection = options.build_selection(request)

@@ -9,8 +9,10 @@ from functools import partial
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core import fields
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import OTHER
 from hunnan_tui.core.money import format_short
+from hunnan_tui.core.names import name_term
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -36,12 +38,12 @@ class Facet:
     title: str
 
 
-INDUSTRY = Facet("industry", "Industries")
-STAGE = Facet("stage", "Stages")
-DISTRICT = Facet("district", "Districts")
-TAG = Facet("tag", "Tags")
-SOURCE = Facet("source", "Sources")
-FILE = Facet(fields.FILE, "Files")
+INDUSTRY = Facet("industry", N_("Industries"))
+STAGE = Facet("stage", N_("Stages"))
+DISTRICT = Facet("district", N_("Districts"))
+TAG = Facet("tag", N_("Tags"))
+SOURCE = Facet("source", N_("Sources"))
+FILE = Facet(fields.FILE, N_("Files"))
 FACETS = (INDUSTRY, STAGE, TAG, DISTRICT, SOURCE)
 OF_SEVERAL = (INDUSTRY, FILE, STAGE, TAG, DISTRICT, SOURCE)
 """The facets where several files are shown."""
@@ -154,9 +156,10 @@ def build_sections(
             for value in values
         ]
         if facet is INDUSTRY:
-            lines.insert(0, build_line("All", None, counted.all))
+            lines.insert(0, build_line(_("All"), None, counted.all))
         if lines:
-            sections.append(FacetSection(facet.name, facet.title, lines))
+            title = _(facet.title) if facet.name in _KNOWN else facet.title
+            sections.append(FacetSection(facet.name, title, lines))
     return sections
 
 
@@ -224,15 +227,15 @@ class FacetLabels:
         if facet == TAG.name:
             return self._tags.get(value, value)
         if facet == INDUSTRY.name and value in self._dataset.industries:
-            return self._dataset.industries[value].name
+            return name_term(self._dataset.industries[value])
         if facet == STAGE.name and value in self._dataset.stages:
-            return self._dataset.stages[value].name
+            return name_term(self._dataset.stages[value])
         if facet == SOURCE.name and value in self._dataset.sources:
             source = self._dataset.sources[value]
             return source.title or source.publisher or value
-        return (
-            value.capitalize() if value == OTHER else value or NOT_STATED.capitalize()
-        )
+        if value == OTHER:
+            return _("Other")
+        return value or _(NOT_STATED).capitalize()
 
     def count_tags(self) -> dict[str, int]:
         """Return how many projects have each tag."""

@@ -56,7 +56,11 @@ def build_alerts(
     alerts = []
     if status.failed:
         # what cannot be read cannot be saved either, and says why
-        reason = "" if unreadable else status.failed.removeprefix("Not saved: ")
+        reason = (
+            ""
+            if unreadable
+            else status.failed.removeprefix(_("Not saved: {reason}").format(reason=""))
+        )
         reason = display_line(reason)
         alerts.append(_build_alert(_("not saved"), reason, width, _SAVE_KEY))
     if unreadable:
@@ -71,7 +75,7 @@ def build_alerts(
 
 
 def _build_alert(head: str, reason: str, width: int, key: str = "") -> HeaderPart:
-    text = f"{head}: {reason}" if reason else head
+    text = _("{head}: {reason}").format(head=head, reason=reason) if reason else head
     text = cut(text, max(width // 2, measure_width(head)))
     return HeaderPart(text, "bold $text-error", ((_REASON, head),), key)
 
@@ -149,7 +153,11 @@ def build_saved(status: Status, read_only: str, destination: str) -> HeaderPart:
     if read_only:
         word = _("read-only")
         reason = display_line(read_only)
-        text = reason if word in reason else f"{word}: {reason}"
+        text = (
+            reason
+            if word in reason
+            else _("{head}: {reason}").format(head=word, reason=reason)
+        )
         return HeaderPart(text, "$text-warning", ((_READ_ONLY, word),))
     if status.saved_at is not None:
         text = _("saved {time}").format(time=f"{status.saved_at:%H:%M}")

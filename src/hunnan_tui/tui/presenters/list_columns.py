@@ -6,13 +6,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import fit as fit_cells
 from hunnan_tui.core.cell_width import measure_width
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
+from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.tui.presenters.name_twins import cut_twin
 
 AMOUNT_WIDTH = 8
@@ -97,6 +99,11 @@ class ListColumn(NamedTuple):
     field: str = ""
     """The field that it shows, as named in queries; the list can be sorted by it."""
 
+    @property
+    def label(self) -> str:
+        """Its title in the language in use; that of a field of the user's own as it is."""
+        return _(self.title) if is_of_schema(self.field) else self.title
+
 
 class ListStyles(NamedTuple):
     """The styles of a line."""
@@ -111,9 +118,9 @@ class ListStyles(NamedTuple):
 
 
 EXTRA_COLUMNS = (
-    ListColumn("Due", _MONTH, field="due"),
-    ListColumn("File", 12, field="file"),
-    ListColumn("Silent", _MONTH, field="age"),
+    ListColumn(N_("Due"), _MONTH, field="due"),
+    ListColumn(N_("File"), 12, field="file"),
+    ListColumn(N_("Silent"), _MONTH, field="age"),
 )
 
 
@@ -144,23 +151,23 @@ def get_default_columns(
 def _get_usual_columns(
     width: int, stage_width: int, fields: tuple[str, ...]
 ) -> tuple[ListColumn, ...]:
-    amount = ListColumn("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
+    amount = ListColumn(N_("Amount"), AMOUNT_WIDTH, is_number=True, field="invest")
     after = (amount,) if "invest" in fields else ()
     if "stage" not in fields or (after and width < SHORT_STAGE * 3):
         return after
     long = max(SHORT_STAGE, stage_width) if width >= WIDE else SHORT_STAGE
     if "stage_date" in fields:
         for stage_size, title, date_size, least_name in (
-            (long, "As of", _MONTH, _NAME + _MONTH),
-            (long, "Seen", _YEAR, _NAME),
-            (SHORTEST_STAGE, "Seen", _YEAR, _NAME),
+            (long, N_("As of"), _MONTH, _NAME + _MONTH),
+            (long, N_("Seen"), _YEAR, _NAME),
+            (SHORTEST_STAGE, N_("Seen"), _YEAR, _NAME),
         ):
-            stage = ListColumn("Stage", stage_size, field="stage")
+            stage = ListColumn(N_("Stage"), stage_size, field="stage")
             stage_date = ListColumn(title, date_size, field="stage_date")
             columns = (stage, stage_date, *after)
             if count_fitting(columns, width, least_name) == len(columns):
                 return columns
-    stage = ListColumn("Stage", long, field="stage")
+    stage = ListColumn(N_("Stage"), long, field="stage")
     columns = (stage, *after)
     # where one of them has to be scrolled to, it is not the amount
     return columns if count_fitting(columns, width) == len(columns) else (*after, stage)
@@ -301,13 +308,13 @@ def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:
     """
     field, descending = sort
     if column.field != field or not field:
-        return column.title
+        return column.label
     arrow = "↓" if descending else "↑"
     if column.is_number:
-        return f"{arrow} {column.title}"
-    if measure_width(column.title) + 2 > column.width:
-        return f"{column.title[: column.width - 1]}{arrow}"
-    return f"{column.title} {arrow}"
+        return f"{arrow} {column.label}"
+    if measure_width(column.label) + 2 > column.width:
+        return f"{set_cell_size(column.label, column.width - 1)}{arrow}"
+    return f"{column.label} {arrow}"
 
 
 def find_field_at(x: int, columns: Sequence[ListColumn], width: int) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.fields import FIELDS, arrange
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.groups import format_subtotal
 from hunnan_tui.query.engine.index import Index
@@ -142,7 +144,7 @@ def _format_group_name(
     value: str, names: Mapping[str, Sequence[str]], labels: FacetLabels, field: str
 ) -> str:
     if not value:
-        return "No tag" if field == TAG.name else NOT_STATED.capitalize()
+        return _("No tag") if field == TAG.name else _(NOT_STATED).capitalize()
     if field in NAMES:
         return labels.get_label(field, value)
     return (*names.get(value, ()), value)[0]
@@ -162,7 +164,7 @@ def list_choices(index: Index, filled: frozenset[str] = ALL) -> list[tuple[str, 
     """
     own_fields = index.find_own_fields().get_common()
     return [
-        *((name, _LABELS[name]) for name in select_filled(_LABELS, filled)),
+        *((name, _(_LABELS[name])) for name in select_filled(_LABELS, filled)),
         *((own.id, own.field.order_name) for own in own_fields),
     ]
 
@@ -178,11 +180,11 @@ def format_order(sort: Sequence[SortKey], index: Index | None = None) -> str:
         f"{_name_order(key.field, index)} {'↓' if key.descending else '↑'}"
         for key in sort or (DEFAULT,)
     )
-    return ", ".join(parts)
+    return join_names(parts)
 
 
 def _name_order(field: str, index: Index | None) -> str:
     if field in _LABELS:
-        return _LABELS[field].partition(",")[0]
+        return _(_LABELS[field].partition(",")[0])
     own = index.find_field(field) if index and not is_of_schema(field) else None
     return own.order_name if own else field

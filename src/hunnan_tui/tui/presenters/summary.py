@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,10 @@ from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut, measure_width, pad
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.fields import FIELDS
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Note, Project
+from hunnan_tui.core.names import name_term
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.language.query import QueryProblem
 from hunnan_tui.tui.presenters.card_parts import format_note_time
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 _COMPLETION_WIDTH = 36
 """Cells of a completion at most, in the list of them."""
+_PLACES = re.compile(r"\{(\w+)\}")
 _REASONS = 3
 """Matches that the detail pane lists."""
 
@@ -28,19 +33,26 @@ _REASONS = 3
 def explain_empty_list(dataset: Dataset, words: str, chosen: Iterable[str]) -> Content:
     """Say why the list is empty, and which key helps."""
     if not dataset.projects:
-        return Content.assemble(
-            "There are no projects yet.\n\n",
-            ("A", "bold"),
-            " adds one: its name is enough.\n\n",
-            ("hunnan-tui import TABLE --into FILE", "bold"),
-            "\nbrings a ledger: a spreadsheet, CSV or JSON.",
+        text = _(
+            "There are no projects yet.\n\n{key} adds one: its name is enough.\n\n"
+            "{command}\nbrings a ledger: a spreadsheet, CSV or JSON."
         )
+        return _fill_in(text, key="A", command="hunnan-tui import TABLE --into FILE")
     parts = [display_line(label) for label in chosen]
     if words.strip():
         parts.insert(0, f"“{display_line(words.strip()[:80])}”")
-    matches = " and ".join(parts) or "the filter"
+    matches = _(" and ").join(parts) or _("the filter")
+    before, _place, after = _(
+        "No project matches {filter}.\n\n{key} clears the filter"
+    ).partition("{filter}")
+    return Content.assemble(before, matches, _fill_in(after, key="esc"))
+
+
+def _fill_in(text: str, **bold: str) -> Content:
+    """Return a message with some of its places filled in, bold."""
+    parts = _PLACES.split(text)  # every other part is the name of a place
     return Content.assemble(
-        f"No project matches {matches}.\n\n", ("esc", "bold"), " clears the filter"
+        *((bold[part], "bold") if n % 2 else part for n, part in enumerate(parts))
     )
 
 
@@ -93,11 +105,18 @@ def format_reasons(matches: Sequence[Match]) -> list[str]:
         return []
     return [
         # the text of a key that the schema does not know begins with it
-        f"found in {match.text}"
+        _("found in {text}").format(text=match.text)
         if match.field == "other"
-        else f"found in {match.field.replace('_', ' ')}: {match.text}"
+        else _("found in {field}: {text}").format(
+            field=_name_field(match.field), text=match.text
+        )
         for match in matches[:_REASONS]
     ]
+
+
+def _name_field(field: str) -> str:
+    word = FIELDS[field].word if field in FIELDS else field
+    return word.replace("_", " ")
 
 
 def format_completions(offered: Sequence[Completion]) -> list[Content]:
@@ -132,5 +151,5 @@ def _format_completion_count(completion: Completion, *, is_counted: bool) -> str
 def describe_projects(projects: Sequence[Project]) -> str:
     """Return the name of a single project, or how many there are."""
     if len(projects) == 1:
-        return projects[0].name
+        return name_term(projects[0])
     return format_count(len(projects), "project")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.notifications import Notification
 
+_KIND = re.compile(r".*?(: |：)", re.DOTALL)
+"""How news of a kind begins, in any language."""
 ANSWER_SECONDS = 5
 """How long the answer to a key is shown; news is shown longer."""
 
@@ -19,6 +23,6 @@ def is_replaced(old: Notification, new: Notification) -> bool:
         return True
     if not old.severity == new.severity == "information":
         return False
-    kind, colon, _ = old.message.partition(": ")
-    is_same_kind = colon != "" and new.message.startswith(f"{kind}: ")
+    kind = _KIND.match(old.message)
+    is_same_kind = kind is not None and new.message.startswith(kind[0])
     return old.timeout <= ANSWER_SECONDS or is_same_kind

@@ -13,6 +13,7 @@ from typing import Any
 
 from textual.app import App
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display
 
 TIMEOUT = 2
@@ -77,17 +78,19 @@ async def copy_text(
     cleaned = display(text)
     if app.is_web:  # the server's own clipboard is not the reader's
         app.copy_to_clipboard(cleaned)
-        return "in the browser"
+        return _("in the browser")
     for tool in find_tools(environ):
         program = which(tool.name)
         if program is None:
             continue
         if await asyncio.to_thread(_run_tool, program, tool, cleaned):
-            return f"(with {tool.name})"
+            return _("(with {program})").format(program=tool.name)
     app.copy_to_clipboard(cleaned)
     if len(cleaned.encode("utf-8", "replace")) > OSC52_LIMIT:
-        return "through the terminal (OSC 52), which may cut it: y writes it to a file"
-    return "through the terminal (OSC 52)"
+        return _(
+            "through the terminal (OSC 52), which may cut it: y writes it to a file"
+        )
+    return _("through the terminal (OSC 52)")
 
 
 def _run_tool(program: str, tool: Tool, text: str) -> bool:

@@ -18,6 +18,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.files.platform import DEFAULT_EDITOR, open_flags, split_command
 
 LARGEST_FILE = 16_000_000
@@ -53,7 +54,7 @@ def edit_in_editor(
             it was started the file stays, and the message says where.
     """
     if app.is_web:
-        raise NoEditorError("A browser has no editor")
+        raise NoEditorError(_("A browser has no editor"))
     command = _parse_command(environ)
     ends_line = text.endswith("\n")
     written = text if ends_line or not text else text + "\n"  # as editors leave it
@@ -64,8 +65,8 @@ def edit_in_editor(
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
     except EditorError as error:
-        where = f"The text here is as it was; the file is {path}"
-        raise EditorError(f"{error}. {where}") from None
+        text = _("{error}. The text here is as it was; the file is {path}")
+        raise EditorError(text.format(error=error, path=path)) from None
     shutil.rmtree(path.parent, ignore_errors=True)
     return saved if ends_line else saved.removesuffix("\n")
 
@@ -79,7 +80,9 @@ def _write_file(text: str) -> Path:
         with os.fdopen(os.open(path, mode, 0o600), "wb") as file:
             file.write(content)
     except (OSError, UnicodeEncodeError) as error:
-        message = f"The text could not be handed to an editor: {error}"
+        message = _("The text could not be handed to an editor: {error}").format(
+            error=error
+        )
         raise EditorError(message) from error
     return path
 
@@ -92,18 +95,23 @@ def _run_and_read(
     try:
         result = run_on_terminal(app, command)
     except NoTerminalError:
-        raise NoEditorError("An editor cannot be opened from here") from None
+        raise NoEditorError(_("An editor cannot be opened from here")) from None
     duration = time.monotonic() - started
     if isinstance(result, OSError):
-        raise NoEditorError(f"{command[0]} could not be started: {result}")
+        text = _("{program} could not be started: {error}")
+        raise NoEditorError(text.format(program=command[0], error=result))
     if result:
-        how = f"exit status {result}" if result > 0 else f"signal {-result}"
-        raise EditorError(f"{command[0]} ended with {how}")
+        text = _("{program} ended with exit status {status}")
+        if result < 0:
+            text = _("{program} ended with signal {status}")
+        raise EditorError(text.format(program=command[0], status=abs(result)))
     saved = _read(path, written)
     if saved == written and duration < min_seconds:
         raise EditorError(
-            f"{command[0]} came back at once with nothing changed; an editor with a"
-            " window has to wait, as in `code --wait`"
+            _(
+                "{program} came back at once with nothing changed; an editor with a"
+                " window has to wait, as in `code --wait`"
+            ).format(program=command[0])
         )
     return saved
 
@@ -117,10 +125,11 @@ def _parse_command(environ: Mapping[str, str]) -> list[str]:
         try:
             return split_command(value)
         except ValueError as error:
-            raise EditorError(f"${name} is not a command: {error}") from error
+            text = _("{variable} is not a command: {error}")
+            raise EditorError(text.format(variable=f"${name}", error=error)) from error
     if DEFAULT_EDITOR:
         return [DEFAULT_EDITOR]
-    raise NoEditorError("No editor is set: $VISUAL and $EDITOR are empty")
+    raise NoEditorError(_("No editor is set: $VISUAL and $EDITOR are empty"))
 
 
 def run_on_terminal(app: App[Any], command: Sequence[str]) -> int | OSError:
@@ -139,7 +148,7 @@ def run_on_terminal(app: App[Any], command: Sequence[str]) -> int | OSError:
             except OSError as error:
                 result = error
     except SuspendNotSupported:
-        raise NoTerminalError("The terminal cannot be lent from here") from None
+        raise NoTerminalError(_("The terminal cannot be lent from here")) from None
     app.refresh(layout=True)
     return result
 
@@ -162,19 +171,23 @@ def _read(path: Path, written: str) -> str:
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            raise EditorError("The editor left something that is not a file")
+            raise EditorError(_("The editor left something that is not a file"))
         if status.st_size > LARGEST_FILE:
             raise EditorError(
-                f"The editor left {status.st_size:,} bytes, too many for a note"
+                _("The editor left {count:,} bytes, too many for a note").format(
+                    count=status.st_size
+                )
             )
         text = path.read_bytes().decode()
     except OSError as error:
         raise EditorError(
-            f"The editor left no file to read: {error.strerror}"
+            _("The editor left no file to read: {error}").format(error=error.strerror)
         ) from error
     except UnicodeDecodeError as error:
         raise EditorError(
-            f"The editor left a file that is not UTF-8 (byte {error.start})"
+            _("The editor left a file that is not UTF-8 (byte {place})").format(
+                place=error.start
+            )
         ) from error
     if not written.startswith("\ufeff"):
         text = text.removeprefix("\ufeff")

@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.background.scheduling import HOLDS_KEYS, record_key
 from hunnan_tui.tui.terminal.full_width import is_chinese, to_plain_key
 from hunnan_tui.tui.terminal.settling import are_pumps_idle
@@ -190,7 +191,7 @@ class TypeAheadApp(App[None]):
             event = to_plain_key(event)
             self._warn_of_input_method(event)
         if isinstance(event, events.Paste) and not self._accepts_text():
-            self.notify("Nothing was pasted: no text is being typed", markup=False)
+            self.notify(_("Nothing was pasted: no text is being typed"), markup=False)
             return
         self._last_changed = self.focused if self._is_in_place(event) else None
         await super().on_event(event)
@@ -232,6 +233,6 @@ class TypeAheadApp(App[None]):
         if is_chinese(event) and not self._has_warned:
             self._has_warned = True
             self.notify(
-                "The input method is on: press shift to switch it, or / to search",
+                _("The input method is on: press shift to switch it, or / to search"),
                 markup=False,
             )

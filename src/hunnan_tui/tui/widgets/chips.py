@@ -11,6 +11,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from hunnan_tui.core.cell_width import cut, cut_middle, find_twins
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 
 Chip = tuple[tuple[str, str], str]
@@ -65,7 +66,9 @@ def arrange_beside_text(
         for index, label in enumerate(labels)
     ]
     if len(chips) > _MAX_CHIPS:
-        shown.append(Content(f"{len(chips) - _MAX_CHIPS:,} more"))
+        shown.append(
+            Content(_("{count} more").format(count=f"{len(chips) - _MAX_CHIPS:,}"))
+        )
     room -= sum(item.cell_length + len(_GAP) for item in shown)
     min_room = min(message.cell_length, _MIN_MESSAGE_WIDTH) if message else 0
     if (shown and room < 0) or (is_required and room < min_room):

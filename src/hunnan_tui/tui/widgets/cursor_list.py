@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.presenters.list_lines import GroupHeading, ListLines
 
 HEADER_HEIGHT = 1
@@ -82,7 +82,7 @@ class CursorList(ScrollView, can_focus=True):
     def get_current_or_notify(self) -> str | None:
         """Return the key under the cursor; notify the reader if there is none."""
         if self.current is None:
-            self.notify("No project is in the list", markup=False)
+            self.notify(_("No project is in the list"), markup=False)
         return self.current
 
     def set_rows(

@@ -18,7 +18,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from hunnan_tui.analysis.project_text import number_sources
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.presenters.card import TABS, TITLES, build_card
 from hunnan_tui.tui.presenters.card_parts import CardSubject, build_line
@@ -68,9 +69,9 @@ class TabBar(Widget):
         offset = event.get_content_offset(self)
         x, (titles, gap) = 0, self._fit_titles()
         for index, title in enumerate(titles):
-            if offset is not None and x <= offset.x < x + len(title):
+            if offset is not None and x <= offset.x < x + measure_width(title):
                 self.post_message(self.Clicked(index))
-            x += len(title) + gap
+            x += measure_width(title) + gap
 
     def _fit_titles(self) -> tuple[tuple[str, ...], int]:
         """Return the titles, and the cells between them.
@@ -78,12 +79,13 @@ class TabBar(Widget):
         The words never change; the counts go where there is no room for them.
         """
         width = self.content_size.width
+        plain = tuple(map(_, TITLES))
         counted = tuple(
             f"{title} {count:,}" if count else title
-            for title, count in zip(TITLES, self.counts, strict=True)
+            for title, count in zip(plain, self.counts, strict=True)
         )
-        for titles, gap in ((counted, 2), (counted, 1), (TITLES, 1)):
-            if sum(map(len, titles)) + gap * (len(titles) - 1) <= width:
+        for titles, gap in ((counted, 2), (counted, 1), (plain, 1)):
+            if sum(map(measure_width, titles)) + gap * (len(titles) - 1) <= width:
                 break
         return titles, gap
 
@@ -179,7 +181,7 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         if subject is None:
             self._view.show(
                 lambda styles: iter(
-                    [build_line("No project is highlighted", styles.muted)]
+                    [build_line(_("No project is highlighted"), styles.muted)]
                 )
             )
             return

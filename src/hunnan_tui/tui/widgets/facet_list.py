@@ -14,7 +14,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.cell_width import cut_middle, find_twins, fit, measure_width
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.presenters.facet_lines import (
     COLLAPSED_VALUES,
     FacetLine,
@@ -217,8 +218,9 @@ class FacetList(OptionList):
             if hidden := len(section.lines) - len(lines):
                 option_id = str(len(options))
                 self._values[option_id] = (section.facet, _EXPAND)
-                what = "more" if lines else section.title.lower()
-                options.append(Option(Content(f" … {hidden:,} {what}"), id=option_id))
+                more = _("{count} more").format(count=f"{hidden:,}")
+                what = more if lines else format_count(hidden, "source")
+                options.append(Option(Content(f" … {what}"), id=option_id))
         offset = self.scroll_offset
         with self.app.batch_update():
             self.set_options(options)
@@ -235,7 +237,9 @@ class FacetList(OptionList):
         is_chosen = any(facet == section.facet for facet, _ in self._chosen)
         if has_own_line or is_chosen:
             return Content(section.title)
-        return Content.assemble(section.title, (" · all", "not bold $foreground-muted"))
+        return Content.assemble(
+            section.title, (_(" · all"), "not bold $foreground-muted")
+        )
 
     def _has_room(self) -> bool:
         """Return whether amounts have a column: names come first."""

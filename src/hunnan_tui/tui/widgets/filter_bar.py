@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.query.language.lexer import find_missing_end
 from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange_beside_text
@@ -79,7 +79,7 @@ class FilterInput(CleanField):
         """
         super().__init__(
             text,
-            placeholder="type to filter: name, party, place, tag, note; ? examples",
+            placeholder=_("type to filter: name, party, place, tag, note; ? examples"),
             select_on_focus=False,
             max_length=MAX_LENGTH,
             compact=True,

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 
@@ -77,7 +78,7 @@ class InlineSelect(Widget, can_focus=True):
         self.refresh()
 
     def render(self) -> Content:
-        label = f"{self._label:<{self.LABEL_WIDTH}}"
+        label = pad(self._label, self.LABEL_WIDTH)
         if self._disabled_reason:
             return Content(f"{label}  {display_line(self._disabled_reason)}")
         text = display_line(self._options[self.index][1])

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.tui.presenters.list_columns import (
     SIGNS,
     ListColumn,
@@ -37,7 +38,7 @@ from hunnan_tui.tui.widgets.project_keys import PROJECT_KEYS
 
 _CACHED_LINES = 1_000
 """Drawn lines in the cache."""
-_NAME_COLUMN = ListColumn("Project", 20, field="name")
+_NAME_COLUMN = ListColumn(N_("Project"), 20, field="name")
 
 
 class ProjectList(CursorList):
