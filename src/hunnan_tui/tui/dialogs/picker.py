@@ -125,8 +125,9 @@ class PickerDialog(Dialog[_R]):
             for row in self._rows[:_MAX_ROWS]
         ]
         if len(self._rows) > _MAX_ROWS:
-            more = Content(f"… {len(self._rows) - _MAX_ROWS:,} more")
-            options.append(Option(more, disabled=True))
+            count = f"{len(self._rows) - _MAX_ROWS:,}"
+            more = "… " + _("{count} more").format(count=count)
+            options.append(Option(Content(more), disabled=True))
         if not options and self.EMPTY and not self.input.value:
             empty = Content.styled(self.EMPTY, "$text-muted")
             options.append(Option(empty, disabled=True))

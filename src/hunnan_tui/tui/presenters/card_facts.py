@@ -21,6 +21,7 @@ from hunnan_tui.analysis.provenance import (
 from hunnan_tui.analysis.sourcing import is_second_hand
 from hunnan_tui.core.cell_width import cut as cell_cut
 from hunnan_tui.core.computed_values import find_last_word
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.fields import FIELDS
 from hunnan_tui.core.language import _
@@ -140,7 +141,7 @@ class _FactsTab:
     def _format_suffix(self, fact: Evidence) -> str:
         """Return the suffix of a fact: its source numbers, or that the user added it."""
         if fact.basis == OWN:
-            return _(" (yours)")
+            return bracket(_("yours"))
         basis = format_basis(fact.basis)
         source_numbers = format_source_numbers(fact.sources, self._numbers)
         if source_numbers:

@@ -14,7 +14,7 @@ from hunnan_tui.analysis.field_text import (
     format_event_stage,
     format_need,
 )
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import bracket, format_count
 from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.presenters.card_parts import (
@@ -83,7 +83,7 @@ def _build_entries(
         style = styles.muted if entry.is_undone else ""
         text = Text(clean_short_line(entry.label), style)
         if entry.is_undone:
-            text.append(_(" (undone)"), styles.warning)
+            text.append(bracket(_("undone")), styles.warning)
         when = entry.at if entry.at.date() == today else None
         yield CardPart(text, f"{when:%H:%M}" if when else _format_time(entry.at))
     if len(entries) > limit:

@@ -12,6 +12,7 @@ from hunnan_tui.analysis.provenance import Evidence, collect_evidence, group_by_
 from hunnan_tui.analysis.sourcing import describe_sourcing
 from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.language import _
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
@@ -73,7 +74,7 @@ def _format_source(subject: CardSubject, name: str, styles: CardStyles) -> Text:
     if source is None:
         return Text(f"{clean_short_line(name)} {_(NOT_IN_FILE)}", styles.warning)
     text = Text(clean_short_line(source.title))
-    about = (source.publisher, source.date or _("undated"), _(source.kind))
+    about = (source.publisher, source.date or _("undated"), name_value(source.kind))
     text.append(
         "\n" + " · ".join(filter(None, map(clean_short_line, about))), styles.muted
     )

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut, measure_width
-from hunnan_tui.core.counts import format_count, format_percent, join_words
+from hunnan_tui.core.counts import format_count, format_line, format_percent, join_words
 from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.money import add_unit, format_short
@@ -75,7 +75,7 @@ def build_alerts(
 
 
 def _build_alert(head: str, reason: str, width: int, key: str = "") -> HeaderPart:
-    text = _("{head}: {reason}").format(head=head, reason=reason) if reason else head
+    text = format_line(head, reason) if reason else head
     text = cut(text, max(width // 2, measure_width(head)))
     return HeaderPart(text, "bold $text-error", ((_REASON, head),), key)
 
@@ -153,11 +153,7 @@ def build_saved(status: Status, read_only: str, destination: str) -> HeaderPart:
     if read_only:
         word = _("read-only")
         reason = display_line(read_only)
-        text = (
-            reason
-            if word in reason
-            else _("{head}: {reason}").format(head=word, reason=reason)
-        )
+        text = reason if word in reason else format_line(word, reason)
         return HeaderPart(text, "$text-warning", ((_READ_ONLY, word),))
     if status.saved_at is not None:
         text = _("saved {time}").format(time=f"{status.saved_at:%H:%M}")
