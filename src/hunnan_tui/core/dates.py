@@ -34,6 +34,20 @@ _SHORT_WEEKDAYS = (
     N_("Sat"),
     N_("Sun"),
 )
+_MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -102,6 +116,11 @@ def format_weekday(day: date) -> str:
 def format_short_weekday(day: date) -> str:
     """Return the day of the week in few cells: `Mon`, `周一`."""
     return _(_SHORT_WEEKDAYS[day.weekday()])
+
+
+def name_month(day: date) -> str:
+    """Return the month of a day in few cells: `Mar`, `3月`."""
+    return _(_MONTHS[day.month - 1])
 
 
 def is_long_ago(text: str, today: date) -> bool:

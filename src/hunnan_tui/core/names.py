@@ -71,6 +71,15 @@ def name_project(project: Named) -> str:
     return choose_name(project.name, project.name_zh)
 
 
+def name_briefly(thing: Named) -> str:
+    """Return one of the names of a thing, also where both are shown: of two, the first.
+
+    It stands in titles and sentences, and in texts that are typed and found again.
+    """
+    first, other = thing.name, thing.name_zh
+    return (other or first) if is_sorted_by_pinyin() else (first or other)
+
+
 def name_term(term: Named) -> str:
     """Return the name of an industry or a stage, or of a project within a sentence.
 

@@ -1,6 +1,6 @@
 """What people call the values that the schema itself allows, in both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hunnan_tui.core.language import N_, _
 
@@ -32,6 +32,19 @@ IN_CHINESE: Mapping[str, str] = {
     "over": "逾",
 }
 """Their names in Chinese, which queries know in every language."""
+
+
+def find_value(typed: str, values: Iterable[str]) -> str | None:
+    """Return which of some values is typed, by itself or by a name of it."""
+    text = typed.strip().casefold()
+    return next(
+        (
+            value
+            for value in values
+            if text in (value, name_value(value).casefold(), IN_CHINESE.get(value))
+        ),
+        None,
+    )
 
 
 def name_value(value: str) -> str:

@@ -27,7 +27,8 @@ from hunnan_tui.core.money import (
     parse_amount,
     parse_number,
 )
-from hunnan_tui.core.schema_values import name_value
+from hunnan_tui.core.names import name_term
+from hunnan_tui.core.schema_values import find_value, name_value
 from hunnan_tui.core.text import UNSAFE, fold
 from hunnan_tui.core.urls import explain_unopenable
 
@@ -125,12 +126,15 @@ def read_typed(key: str, typed: str, dataset: Dataset, today: date) -> TypedFact
     if kind in (Kind.NUMBER, Kind.AMOUNT):
         value = _read_count(text)
         return TypedFact({key: value}, format_exact(value))
-    if field is not None and field.choices and text not in field.choices:
-        raise TypedFactError(
-            _("It is {choices}, not {text!r}").format(
-                choices=_(" or ").join(map(name_value, field.choices)), text=text
+    if field is not None and field.choices:
+        choice = find_value(text, field.choices)
+        if choice is None:
+            raise TypedFactError(
+                _("It is {choices}, not {text!r}").format(
+                    choices=_(" or ").join(map(name_value, field.choices)), text=text
+                )
             )
-        )
+        return TypedFact({key: choice}, name_value(choice))
     return TypedFact({key: text}, text)
 
 
@@ -261,7 +265,7 @@ def resolve_term(
     matches = find_term(typed, terms)
     if len(matches) == 1:
         return matches[0]
-    offered = ", ".join(term.name for term in matches or terms.values())
+    offered = join_names(name_term(term) for term in matches or terms.values())
     if matches:
         raise TypedFactError(
             _("Which {what}: {offered}?").format(what=_(what), offered=offered)

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from hunnan_tui.analysis.field_text import OWN_KNOWLEDGE
 from hunnan_tui.core.model import Dataset, Source
 from hunnan_tui.core.typed_facts import TypedFactError
 from hunnan_tui.tui.dialogs.form_row import NEW
-from hunnan_tui.tui.dialogs.source_form import OWN_KNOWLEDGE, SourceChoices
+from hunnan_tui.tui.dialogs.source_form import SourceChoices
 
 SOURCES = (
     Source("old", "Old report", "Town", "2019", "https://example.org/old"),

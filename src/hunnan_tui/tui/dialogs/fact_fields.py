@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual.content import Content
 
+from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset, Industry, Stage
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.core.typed_facts import TypedFactError, clean_typed, read_typed
 from hunnan_tui.query.engine.choices import choose
 from hunnan_tui.tui.dialogs.form_row import FormField, Offer
 
 PLACEHOLDERS: Mapping[str, str] = {
-    "name": "as people call it",
-    "investment": "3.2亿, about 350m, $1bn",
-    "stage_date": "2023-03, 2023年3月8日",
-    "industries": "one, or several by commas",
+    "name": N_("as people call it"),
+    "investment": N_("3.2亿, about 350m, $1bn"),
+    "stage_date": N_("2023-03, 2023年3月8日"),
+    "industries": N_("one, or several by commas"),
     "url": "https://…",
-    "jobs": "1200, 1.2万",
+    "jobs": N_("1200, 1.2万"),
 }
 """What stands in an empty line, by the key of the fact."""
 _READ = ("stage", "stage_date", "investment", "industries", "jobs", "url")
 """Keys whose values are stored otherwise than they are typed."""
 _REPLACED = ("stage", "stage_date", "investment", "industries", "district", "jobs")
 """Keys whose values are so short that they are typed anew."""
-ROLES = ("developer", "investor", "operator", "contractor", "designer", "partner")
+ROLES = (
+    N_("developer"),
+    N_("investor"),
+    N_("operator"),
+    N_("contractor"),
+    N_("designer"),
+    N_("partner"),
+)
+_SEPARATORS = re.compile("[,，、;；\n]")
+"""What parts the names in a list, as `core.typed_facts` reads it."""
 
 
 class FactFields:
@@ -59,7 +72,7 @@ class FactFields:
             key,
             label,
             value,
-            placeholder or PLACEHOLDERS.get(key, "not stated"),
+            placeholder or _(PLACEHOLDERS.get(key, NOT_STATED)),
             self._make_reader(key, label if is_needed else ""),
             self._make_offers(key, values),
             is_list=key == "industries",
@@ -72,7 +85,7 @@ class FactFields:
     def _make_reader(self, key: str, needed: str) -> Callable[[str], str]:
         def read(text: str) -> str:
             if needed and not clean_typed(text):
-                raise TypedFactError(f"{needed}: this is needed")
+                raise TypedFactError(_("{label}: this is needed").format(label=needed))
             return read_typed(key, text, self._dataset, self._today).shown
 
         return read
@@ -109,10 +122,15 @@ def offer_texts(typed: str, values: Sequence[str]) -> list[Offer]:
 
 
 def _offer_term(term: Stage | Industry) -> Offer:
-    # a comma would part its name in a list
-    text = term.id if "," in term.name else term.name
-    zh = term.name_zh if term.name_zh != term.name else ""
+    name = name_briefly(term)
+    other = next((each for each in (term.name_zh, term.name) if each != name), "")
     label = Content.assemble(
-        display_line(term.name), "  ", (display_line(zh), "$foreground-muted")
+        display_line(name), "  ", (display_line(other), "$foreground-muted")
     )
-    return Offer(text, label)
+    return Offer(name_in_list(term), label)
+
+
+def name_in_list(term: Stage | Industry) -> str:
+    """Return the name of a term; its id if a comma would part the name in a list."""
+    name = name_briefly(term)
+    return term.id if _SEPARATORS.search(name) else name

@@ -13,9 +13,12 @@ from hunnan_tui.analysis.fact_edits import (
 )
 from hunnan_tui.analysis.new_project import find_doubles, make_id
 from hunnan_tui.analysis.provenance import collect_evidence
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, join_names, join_words
 from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.labels import name_stage
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset, Project, Stage
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
 from hunnan_tui.core.typed_facts import (
     TypedFactError,
@@ -26,27 +29,32 @@ from hunnan_tui.core.typed_facts import (
     resolve_term,
 )
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.tui.dialogs.fact_fields import ROLES, FactFields, offer_texts
+from hunnan_tui.tui.dialogs.fact_fields import (
+    ROLES,
+    FactFields,
+    name_in_list,
+    offer_texts,
+)
 from hunnan_tui.tui.dialogs.form import Form, LookUp
 from hunnan_tui.tui.dialogs.form_row import FormField, Typed
 from hunnan_tui.tui.dialogs.source_form import SourceChoices
 
 _LABELS = {
-    "name": "Name",
-    "role": "Role",
-    "date": "Day",
-    "what": "What",
-    "stage": "Stage",
-    "stage_date": "Since",
-    "label": "Label",
-    "value": "Value",
-    "source": "Source",
+    "name": N_("Name"),
+    "role": N_("Role"),
+    "date": N_("Day"),
+    "what": N_("What"),
+    "stage": N_("Stage"),
+    "stage_date": N_("Since"),
+    "label": N_("Label"),
+    "value": N_("Value"),
+    "source": N_("Source"),
 }
 """What the lines are called whose keys are not those of a field."""
 _MORE = (
-    ("party", "Another party"),
-    ("event", "Another event"),
-    ("fact", "Another fact"),
+    ("party", N_("Another party")),
+    ("event", N_("Another event")),
+    ("fact", N_("Another fact")),
 )
 _OFFERED_KEYS = ("district", "place", "url", "jobs", "summary", "caveat")
 _ANNOTATIONS = ("follow-up", "need")
@@ -57,8 +65,8 @@ def list_fact_texts(project: Project, dataset: Dataset) -> list[FactText]:
     """Return the facts of a project that can be edited, and those it could have more of."""
     evidence = collect_evidence(project, dataset)
     named = [
-        FactText("name", "Name", project.name),
-        FactText("name_zh", "Chinese name", project.name_zh),
+        FactText("name", _("Name"), project.name),
+        FactText("name_zh", _("Chinese name"), project.name_zh),
         *(
             FactText(
                 f"party {NEW}"
@@ -75,12 +83,13 @@ def list_fact_texts(project: Project, dataset: Dataset) -> list[FactText]:
     for key in _OFFERED_KEYS:
         if key in BY_KEY and key not in known:
             text = list_key_texts(key, project)[key]
-            named.append(FactText(key, BY_KEY[key].name, text))
+            named.append(FactText(key, BY_KEY[key].label, text))
     for key, text in project.other:
         if key not in known:
             declared = dataset.fields.get(key)
             named.append(FactText(key, (declared and declared.name) or key, text))
-    return [*named, *(FactText(f"{kind} {NEW}", label, "") for kind, label in _MORE)]
+    more = (FactText(f"{kind} {NEW}", _(label), "") for kind, label in _MORE)
+    return [*named, *more]
 
 
 class FactForms:
@@ -123,9 +132,11 @@ class FactForms:
         kind = fact.name.partition(" ")[0]
         hint = ""
         if kind in ("party", "event", "fact") and not fact.name.endswith(NEW):
-            hint = f"Without its {fields[_find_needed(kind, texts)].label.lower()} "
-            hint += "it is taken out"
-        title = f"{fact.label} of {project.name}"
+            part = fields[_find_needed(kind, texts)].label.lower()
+            hint = _("Without its {part} it is taken out").format(part=part)
+        title = _("{fact} of {project}").format(
+            fact=fact.label, project=name_briefly(project)
+        )
         return self._with_sources(title, fields, sources, hint)
 
     def make_move(
@@ -138,27 +149,29 @@ class FactForms:
             stage: Where they probably go.
             sources: The sources to choose from.
         """
-        first = projects[0]
-        subject = (
-            first.name if len(projects) == 1 else format_count(len(projects), "project")
-        )
+        subject = format_count(len(projects), "project")
+        if len(projects) == 1:
+            subject = name_briefly(projects[0])
         fields = [
             self._fields.make(
-                "stage", "To stage", stage.name if stage else "", is_needed=True
+                "stage",
+                _("To stage"),
+                name_in_list(stage) if stage else "",
+                is_needed=True,
             ),
             FormField(
                 "stage_date",
-                "Day",
-                "today",
-                "2023-03-08, 2023-03, 3月8日, today",
+                _("Day"),
+                _("today"),
+                _("2023-03-08, 2023-03, 3月8日, today"),
                 self._read_day_of_move,
                 is_replaced=True,
             ),
             FormField(
                 "what",
-                "What",
+                _("What"),
                 "",
-                "what happened; else the name of the stage",
+                _("what happened; else the name of the stage"),
                 clean_typed,
                 is_plain=True,
             ),
@@ -169,7 +182,7 @@ class FactForms:
             return LookUp(remarks=tuple(self._remark_on_move(projects, typed)))
 
         return Form(
-            f"Move {subject}",
+            _("Move {projects}").format(projects=subject),
             fields,
             look_up,
             sources.make_form,
@@ -189,56 +202,57 @@ class FactForms:
         """
         make = self._fields.make
         fields = [
-            make("name", "Name", is_needed=True),
+            make("name", _("Name"), is_needed=True),
             FormField(
                 "id",
-                "Id",
-                placeholder="made of the name",
+                _("Id"),
+                placeholder=_("made of the name"),
                 read=self._read_new_id,
                 is_plain=True,
             ),
-            make("industries", "Industry"),
-            make("stage", "Stage"),
-            make("stage_date", "Since"),
-            make("district", "District", district, values=districts),
-            make("investment", "Investment"),
+            make("industries", _("Industry")),
+            make("stage", _("Stage")),
+            make("stage_date", _("Since")),
+            make("district", _("District"), district, values=districts),
+            make("investment", _("Investment")),
             FormField(
                 "party",
-                "Party",
+                _("Party"),
                 "",
-                "a name, or developer: a name",
+                _("a name, or developer: a name"),
                 _read_party,
             ),
-            make("url", "Page"),
+            make("url", _("Page")),
             sources.make_field(),
         ]
         return Form(
-            "New project", fields, self._look_up_new, sources.make_form, sources.add
+            _("New project"), fields, self._look_up_new, sources.make_form, sources.add
         )
 
     def _make_line(self, fact: FactText, key: str, text: str) -> FormField:
-        label = _LABELS.get(key, fact.label)
+        label = _(_LABELS[key]) if key in _LABELS else fact.label
         kind = fact.name.partition(" ")[0]
         if kind in ("party", "event", "fact"):
             if key == "date":
                 return FormField(
-                    key, label, text, "2023-03-08, 2023-03, 3月8日", self._read_day
+                    key, label, text, _("2023-03-08, 2023-03, 3月8日"), self._read_day
                 )
             if key == "stage":
                 return self._fields.make(
                     key,
                     label,
                     self._name_stage(text),
-                    placeholder="the stage that it shows, if it does",
+                    placeholder=_("the stage that it shows, if it does"),
                 )
             if key == "role":
+                roles = [_(role) for role in ROLES]
                 return FormField(
                     key,
                     label,
                     text,
-                    ", ".join(ROLES),
+                    join_names(roles),
                     clean_typed,
-                    lambda typed: offer_texts(typed, ROLES),
+                    lambda typed: offer_texts(typed, roles),
                     is_plain=True,
                 )
             return FormField(key, label, text, "", clean_typed, is_plain=True)
@@ -246,18 +260,18 @@ class FactForms:
         if key == "stage":
             value = self._name_stage(text)
         elif key == "industries":
-            value = ", ".join(
+            value = join_names(
                 self._name_industry(part) for part in text.split(", ") if part
             )
         return self._fields.make(key, label, value)
 
     def _name_stage(self, id: str) -> str:
         stage = self._dataset.stages.get(id)
-        return stage.name if stage else id
+        return name_in_list(stage) if stage else id
 
     def _name_industry(self, id: str) -> str:
         industry = self._dataset.industries.get(id)
-        return industry.name if industry and "," not in industry.name else id
+        return name_in_list(industry) if industry else id
 
     def _with_sources(
         self, title: str, fields: Sequence[FormField], sources: SourceChoices, hint: str
@@ -269,21 +283,24 @@ class FactForms:
 
     def _read_day_of_move(self, typed: str) -> str:
         if not typed.strip():
-            raise TypedFactError("Since when? Type a day, a month or a year")
+            raise TypedFactError(_("Since when? Type a day, a month or a year"))
         return self._read_day(typed)
 
     def _read_new_id(self, typed: str) -> str:
         name = read_id(typed)
         if name in self._dataset.projects:
-            raise TypedFactError("Another project has this id")
+            raise TypedFactError(_("Another project has this id"))
         return name
 
     def _look_up_new(self, typed: Typed) -> LookUp:
         name = typed["name"]
         projects = self._dataset.projects
+        text = _("Is it this one? {reason}: {project}")
         remarks = [
-            f"Is it this one? {reason[0].upper()}{reason[1:]}: "
-            f"{projects[key].name[:_LONGEST]}"
+            text.format(
+                reason=f"{reason[0].upper()}{reason[1:]}",
+                project=name_briefly(projects[key])[:_LONGEST],
+            )
             for key, reason in find_doubles(self._index, name, typed["url"])
             if key in projects
         ]
@@ -301,19 +318,24 @@ class FactForms:
         order = list(self._dataset.stages)
         late = [p for p in projects if day and p.stage_date[: len(day)] > day]
         if late:
-            at = self._name_stage(late[0].stage)
-            since = f"at {at} since {late[0].stage_date}"
-            yield f"This day is before the last one, {since}: {_name(late)}"
+            yield _(
+                "This day is before the last one, at {stage} since {day}: {projects}"
+            ).format(
+                stage=self._name_stage(late[0].stage),
+                day=late[0].stage_date,
+                projects=_name(late),
+            )
         back = [
             p
             for p in projects
             if p.stage in order and order.index(p.stage) > order.index(stage.id)
         ]
         if back:
-            at = self._name_stage(back[0].stage)
-            yield f"Further already, at {at}: {_name(back)}"
+            yield _("Further already, at {stage}: {projects}").format(
+                stage=self._name_stage(back[0].stage), projects=_name(back)
+            )
         if day > self._today.isoformat():
-            yield f"{day} is yet to come"
+            yield _("{day} is yet to come").format(day=day)
 
 
 def _find_needed(kind: str, texts: Typed) -> int:
@@ -324,23 +346,24 @@ def _find_needed(kind: str, texts: Typed) -> int:
 def _read_party(typed: str) -> str:
     text = clean_typed(typed)
     party = read_party(text)
-    return f"{party['name']}, {party['role']}" if "role" in party else text
+    return join_words((party["name"], party["role"])) if "role" in party else text
 
 
 def _describe_stages(projects: Sequence[Project], dataset: Dataset) -> str:
     stages = dict.fromkeys(project.stage for project in projects)
     if len(stages) > 1:
-        return "Now at several stages"
+        return _("Now at several stages")
     (now,) = stages
     if not now:
-        return "Now: no stage is stated"
-    stage = dataset.stages.get(now)
+        return _("Now: no stage is stated")
+    name = name_stage(now, dataset)
     since = {project.stage_date for project in projects}
-    day = f" since {next(iter(since))}" if len(since) == 1 and "" not in since else ""
-    return f"Now: {stage.name if stage else now}{day}"
+    if len(since) == 1 and "" not in since:
+        return _("Now: {stage} since {day}").format(stage=name, day=since.pop())
+    return _("Now: {stage}").format(stage=name)
 
 
 def _name(projects: Sequence[Project]) -> str:
     if len(projects) == 1:
-        return display_line(projects[0].name[:_LONGEST])
+        return display_line(name_briefly(projects[0])[:_LONGEST])
     return format_count(len(projects), "project")

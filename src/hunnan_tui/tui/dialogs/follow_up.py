@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from hunnan_tui.core.date_parser import parse_day
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.dates import format_short_weekday, name_month
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.card_parts import format_due
@@ -82,7 +83,7 @@ class FollowUpDialog(Dialog[FollowUpDay | None]):
     def compose(self) -> ComposeResult:
         field = PickerInput(
             self._typed,
-            placeholder="fri, 下周五, +2w, 12-01, none",
+            placeholder=_("fri, 下周五, +2w, 12-01, none"),
             compact=True,
             max_length=_LONGEST,
         )
@@ -110,17 +111,19 @@ class FollowUpDialog(Dialog[FollowUpDay | None]):
             reading.update(Content.styled(str(error), "$text-warning"))
             return
         text = (
-            "no follow-up any more" if day is None else describe_day(day, self._today)
+            _("no follow-up any more")
+            if day is None
+            else describe_day(day, self._today)
         )
         reading.update(Content.styled(text, "$text-success"))
 
     def _describe_current_days(self) -> str:
         if len(self._former) > 1:
-            return "now: several days"
+            return _("now: several days")
         days = [day for day in self._former if day is not None]
-        return (
-            f"now: {describe_day(days[0], self._today)}" if days else "now: no day yet"
-        )
+        if not days:
+            return _("now: no day yet")
+        return _("now: {day}").format(day=describe_day(days[0], self._today))
 
     def action_take(self) -> None:
         typed = self.query_one(PickerInput).value
@@ -139,4 +142,10 @@ class FollowUpDialog(Dialog[FollowUpDay | None]):
 
 def describe_day(day: date, today: date) -> str:
     """Return a day in words: `Fri 4 Dec 2026, in 11 days`."""
-    return f"{day:%a} {day.day} {day:%b} {day.year}, {format_due(day, today)}"
+    return _("{weekday} {day} {month} {year}, {due}").format(
+        weekday=format_short_weekday(day),
+        day=day.day,
+        month=name_month(day),
+        year=day.year,
+        due=format_due(day, today),
+    )

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
@@ -314,7 +314,8 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
                 return
         if set(self._remarks) - set(self._seen):
             self._seen = self._remarks
-            self._hint.show_message("Look at what is said above; enter again saves")
+            message = _("Look at what is said above; enter again saves")
+            self._hint.show_message(message)
             return
         self.close(self.typed)
 

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Label, Static
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.dialogs.note_editor import NoteTextArea, normalize_text
 from hunnan_tui.tui.dialogs.picker import TYPED_LENGTH, PickerInput
@@ -173,7 +174,7 @@ class FormRow(Horizontal):
             self.reading = Reading("", str(error))
         shown, problem = self.reading
         if self.field.value and not (shown or problem or self.text.strip()):
-            shown = "taken out"
+            shown = _("taken out")
         same = shown == self.text.strip()
         for reading in self.query(".reading").results(Static):
             if problem:

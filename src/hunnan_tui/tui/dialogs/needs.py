@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from hunnan_tui.core.cell_width import measure_width, pad
 from hunnan_tui.core.changes import (
     AddNeed,
     Change,
@@ -18,6 +19,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Need
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 
@@ -27,6 +29,11 @@ KINDS = {
     "transport": ("transport", "traffic", "运输", "交通", "物流", "道路"),
 }
 """The safeguards that the district names, and the words for each."""
+_KIND_NAMES = {
+    "energy": N_("energy"),
+    "labour": N_("labour"),
+    "transport": N_("transport"),
+}
 
 ApplyChange = Callable[[str, Change], Sequence[Need]]
 """Applies a change under a label for the undo history; returns the needs after it."""
@@ -56,12 +63,17 @@ def _take_owner(what: str) -> tuple[str, str]:
     return (what[: match.start()].rstrip(), match[1]) if match else (what, "")
 
 
+def _name_kind(kind: str) -> str:
+    """Return what people call a kind: one that the district names, in their language."""
+    return _(_KIND_NAMES[kind]) if kind in _KIND_NAMES else kind
+
+
 class NeedsDialog(PickerDialog[str | None]):
     """Changes needs, each at once; returns a query for the list, or None."""
 
     FITS_ROWS = True
     PLACEHOLDER = N_("energy: what is missing @who; labour, transport or another word")
-    EMPTY = "Nothing yet: type what is missing; enter adds it"
+    EMPTY = N_("Nothing yet: type what is missing; enter adds it")
     HINTS = ("needs.pick", "needs.remove", "needs.all", "needs.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -140,26 +152,31 @@ class NeedsDialog(PickerDialog[str | None]):
             what = display_line(need.what if need else "")
             if need and need.owner:
                 what += f"  @{display_line(need.owner)}"
-            kind = display_line(need.kind if need else "")
+            kind = display_line(_name_kind(need.kind) if need else "")
             return Content.assemble("+ ", (kind, "bold"), f"  {what}")
         need, is_readonly = self._get_need(row)
-        state = "[x] met " if need.state == "met" else "[ ] open"
-        since = f"  since {display_line(need.since)}" if need.since else ""
+        met, is_open = _("met"), _("open")
+        state = f"[x] {met}" if need.state == "met" else f"[ ] {is_open}"
+        width = max(measure_width(met), measure_width(is_open)) + len("[ ] ")
+        since = ""
+        if need.since:
+            since = "  " + _("since {since}").format(since=display_line(need.since))
         return Content.assemble(
-            state,
+            pad(state, width),
             "  ",
-            (display_line(need.kind), "bold"),
+            (display_line(_name_kind(need.kind)), "bold"),
             f"  {display_line(need.what[:500])}",
             f"  @{display_line(need.owner)}" if need.owner else "",
             (since, "$foreground-muted"),
-            ("  (read-only)" if is_readonly else "", "$text-warning"),
+            ("  " + _("(read-only)") if is_readonly else "", "$text-warning"),
         )
 
     def pick(self, row: str | None) -> None:
         if row == _NEW:
             need = parse_need(self.input.value, self._today)
             if need is not None:
-                self._change(f"need {need.kind}", AddNeed(need))
+                label = _("need {kind}").format(kind=need.kind)
+                self._change(label, AddNeed(need))
                 self.input.clear()
                 self._highlight(need)
         elif row is None:
@@ -173,7 +190,10 @@ class NeedsDialog(PickerDialog[str | None]):
             new_state = "open" if need.state == "met" else "met"
             if not self._refuses(is_readonly):
                 change = ChangeNeed(need, need._replace(state=new_state))
-                self._change(f"need {need.kind} {new_state}", change)
+                label = _("need {kind} {after}").format(
+                    kind=need.kind, after=name_value(new_state)
+                )
+                self._change(label, change)
 
     def _highlight(self, need: Need) -> None:
         """Let the reader see a need that was added; another `enter` leaves it open."""
@@ -194,7 +214,8 @@ class NeedsDialog(PickerDialog[str | None]):
             return
         need, is_readonly = self._get_need(row)
         if not self._refuses(is_readonly):
-            self._change(f"remove need {need.kind}", RemoveNeed(need))
+            label = _("remove need {kind}").format(kind=need.kind)
+            self._change(label, RemoveNeed(need))
 
     def action_list_open(self) -> None:
         self.close("need:open")
@@ -220,5 +241,6 @@ class NeedsDialog(PickerDialog[str | None]):
 
     def _refuses(self, is_readonly: bool) -> bool:
         if is_readonly:
-            self.hint.show_message("It stands in the dataset, which is not written to")
+            message = _("It stands in the dataset, which is not written to")
+            self.hint.show_message(message)
         return is_readonly

@@ -12,7 +12,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.counts import format_line, join_names
+from hunnan_tui.core.language import N_, _
+from hunnan_tui.core.names import name_term
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.new_dataset import (
     LONGEST,
@@ -21,7 +23,7 @@ from hunnan_tui.dataset.new_dataset import (
     clean_line,
     parse_currency,
 )
-from hunnan_tui.dataset.starting_sets import SETS, Term
+from hunnan_tui.dataset.starting_sets import SETS
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.widgets.inline_select import InlineSelect
@@ -75,22 +77,23 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
 
     def compose(self) -> ComposeResult:
         name, new = self._path.name, self._new
-        question = (
-            f"{name} is empty. Begin a dataset in it?"
-            if self._exists
-            else f"{name} does not exist. Create it?"
-        )
-        sets = [(name, entry.label) for name, entry in SETS.items()]
+        question = _("{name} does not exist. Create it?")
+        if self._exists:
+            question = _("{name} is empty. Begin a dataset in it?")
+        sets = [(key, _(entry.label)) for key, entry in SETS.items()]
         yield DialogFrame(
-            question,
-            _make_field("Title", "title", new.title, "Projects"),
+            question.format(name=name),
+            _make_field(_("Title"), "title", new.title, _("Projects")),
             _make_field(
-                "District", "district", new.district, "the place, if it is one"
+                _("District"), "district", new.district, _("the place, if it is one")
             ),
             _make_field(
-                "Currency", "currency", new.currency, "CNY, EUR, KES; or none yet"
+                _("Currency"),
+                "currency",
+                new.currency,
+                _("CNY, EUR, KES; or none yet"),
             ),
-            InlineSelect("Includes", sets, id="set", value=new.set_name),
+            InlineSelect(_("Includes"), sets, id="set", value=new.set_name),
             Static(id="terms", markup=False),
             KeyHints("new.create", "new.down", "new.change", "new.leave"),
         )
@@ -155,14 +158,16 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
     def _show_terms(self) -> None:
         """Show the industries and stages of the chosen set."""
         chosen = SETS[self._set_name]
+        industries, stages = map(name_term, chosen.industries), chosen.stages
+        nothing = _("none: you write your own")
         lines = [
-            f"Industries: {_join(chosen.industries, ', ')}",
-            f"Stages: {_join(chosen.stages, ' → ')}",
+            format_line(_("Industries"), join_names(industries) or nothing),
+            format_line(_("Stages"), " → ".join(map(name_term, stages)) or nothing),
+            _("in {folder}").format(
+                folder=display_line(str(self._path.absolute().parent))
+            ),
         ]
-        folder = display_line(str(self._path.absolute().parent))
-        self.query_one("#terms", Static).update(
-            Content("\n".join([*lines, f"in {folder}"]))
-        )
+        self.query_one("#terms", Static).update(Content("\n".join(lines)))
 
 
 def _make_field(label: str, id: str, value: str, placeholder: str) -> Horizontal:
@@ -172,7 +177,3 @@ def _make_field(label: str, id: str, value: str, placeholder: str) -> Horizontal
             value, id=id, placeholder=placeholder, compact=True, max_length=LONGEST
         ),
     )
-
-
-def _join(terms: tuple[Term, ...], sign: str) -> str:
-    return sign.join(term.name for term in terms) or "none: you write your own"

@@ -9,7 +9,9 @@ from textual.app import App
 from textual.content import Content
 
 from hunnan_tui.analysis.project_text import sort_notes
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note, Project
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
@@ -22,12 +24,10 @@ async def ask_note(app: App[Any], project: Project, title: str) -> Note | None:
     """Ask for one of a project's notes; a single one is returned at once."""
     notes = sort_notes(project.annotations.notes)
     if not notes:
-        suffix = (
-            " that can be changed here"
-            if project.readonly_annotations.notes
-            else " yet"
-        )
-        app.notify(f"This project has no note{suffix}", markup=False)
+        message = _("This project has no note yet")
+        if project.readonly_annotations.notes:
+            message = _("This project has no note that can be changed here")
+        app.notify(message, markup=False)
         return None
     if len(notes) == 1:
         return notes[0]
@@ -54,9 +54,11 @@ async def ask_note_text(
     def keep(text: str) -> None:
         drafts.save(Draft(project.key, at, original, text))
 
-    kind = f"Note of {format_note_time(note)}" if note else "New note"
+    kind = _("New note")
+    if note:
+        kind = _("Note of {time}").format(time=format_note_time(note))
     editor = NoteEditor(
-        f"{kind} · {project.name}",
+        f"{kind} · {name_briefly(project)}",
         draft.text if draft else original,
         original=original,
         keep=keep,
@@ -68,10 +70,10 @@ async def ask_note_text(
         return result.text
     if result.action == "draft":
         keep(result.text)
-        app.notify("Kept as a draft: n or e goes on with it", markup=False)
+        app.notify(_("Kept as a draft: n or e goes on with it"), markup=False)
         return None
     if result.action == "save":
-        app.notify("An empty note is not saved; d deletes one", markup=False)
+        app.notify(_("An empty note is not saved; d deletes one"), markup=False)
     drafts.discard(project.key, at)
     return None
 
@@ -85,13 +87,14 @@ async def ask_about_orphan(
         "here", "copy" or "forget"; None to leave it.
     """
     options = [
-        ("copy", Content("Copy the text")),
-        ("forget", Content("Throw it away")),
+        ("copy", Content(_("Copy the text"))),
+        ("forget", Content(_("Throw it away"))),
     ]
     if current is not None:
-        name = display_line(current.name)
-        options.insert(0, ("here", Content(f"Put it on {name}")))
-    title = f"{display_line(key)} is no longer in the file"
+        name = display_line(name_briefly(current))
+        put = _("Put it on {project}").format(project=name)
+        options.insert(0, ("here", Content(put)))
+    title = _("{project} is no longer in the file").format(project=display_line(key))
     return await app.push_screen_wait(ChooseDialog(title, options))
 
 
@@ -102,9 +105,10 @@ async def ask_about_lost(app: App[Any], project: Project) -> str | None:
         "back", "copy" or "forget"; None to leave it.
     """
     options = [
-        ("back", Content("Put it back")),
-        ("copy", Content("Copy it")),
-        ("forget", Content("Forget it")),
+        ("back", Content(_("Put it back"))),
+        ("copy", Content(_("Copy it"))),
+        ("forget", Content(_("Forget it"))),
     ]
-    title = f"Gone from {display_line(project.name)}"
+    title = _("Gone from {project}")
+    title = title.format(project=display_line(name_briefly(project)))
     return await app.push_screen_wait(ChooseDialog(title, options))

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
@@ -109,14 +109,14 @@ class NoteTextArea(TextArea):
 
     def _accepts(self, pasted: str) -> bool:
         if self.read_only:
-            self.post_message(self.PasteRefused("This text is only shown here"))
+            self.post_message(self.PasteRefused(_("This text is only shown here")))
             return False
         line = self.document.get_line(self.cursor_location[0])
         longest = len(line) + max(map(len, pasted.splitlines()), default=0)
         if len(self.text) + len(pasted) <= MAX_LENGTH and longest <= MAX_LINE_LENGTH:
             return True
-        size = f"{len(pasted):,} characters are too many to paste here"
-        self.post_message(self.PasteRefused(f"{size}: use your editor"))
+        reason = _("{count:,} characters are too many to paste here: use your editor")
+        self.post_message(self.PasteRefused(reason.format(count=len(pasted))))
         return False
 
 
@@ -257,7 +257,7 @@ class NoteEditor(Dialog[NoteResult]):
             return bool(self.text.strip())
         return normalize_text(self.text) != normalize_text(self._original)
 
-    def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         if action == "insert_template":
             return bool(self._templates) and not self._is_previewing
         return True
@@ -297,7 +297,8 @@ class NoteEditor(Dialog[NoteResult]):
 
     def action_insert_template(self) -> None:
         names = [(name, Content(display_line(name))) for name in self._templates]
-        self.app.push_screen(ChooseDialog("Template", names), self._insert_template)
+        dialog = ChooseDialog(_("Template"), names)
+        self.app.push_screen(dialog, self._insert_template)
 
     def _insert_template(self, name: str | None) -> None:
         if name is not None and not self._area.read_only:
@@ -317,10 +318,11 @@ class NoteEditor(Dialog[NoteResult]):
         area.move_cursor((0, 0) if large else area.document.end)
         self._loaded_text, self._area_text = text, area.text
         if large:
-            self._show_message(
-                f"{len(text):,} characters are too many to edit here: this is the"
+            message = _(
+                "{count:,} characters are too many to edit here: this is the"
                 " beginning. Your own editor takes them all"
             )
+            self._show_message(message.format(count=len(text)))
 
     def _show_message(self, message: str) -> None:
         """Show a message until the text changes."""

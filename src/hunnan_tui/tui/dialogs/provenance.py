@@ -18,10 +18,12 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
 )
 from hunnan_tui.analysis.sourcing import count_originals
+from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import describe_definition
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _, pgettext
 from hunnan_tui.core.model import USER, Dataset, Project, Source
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
@@ -30,11 +32,20 @@ from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 
 _LENGTH = 5_000
 _KINDS = {
-    "official": "official page",
-    "media": "media report",
-    "copy": "copy on another site",
-    "reference": "reference page",
+    "official": N_("official page"),
+    "media": N_("media report"),
+    "copy": N_("copy on another site"),
+    "reference": N_("reference page"),
 }
+
+
+_BASES = {
+    STATED: N_("stated"),
+    INFERRED: N_("inferred by the makers of this file, not stated"),
+    USER: N_("own knowledge: somebody who edited this file says it, without a source"),
+    OWN: N_("yours: a reader has added it"),
+}
+_NO_BASIS = N_("the file does not say whether it is stated or inferred")
 
 
 class SourceDialog(Dialog[str | None]):
@@ -77,7 +88,9 @@ class SourceDialog(Dialog[str | None]):
         scroll = VerticalScroll(
             Static(Content("\n").join(list(lines)), markup=False), can_focus=False
         )
-        title = f"{self._fact.label} of {self._project.name}"
+        title = _("{fact} of {project}").format(
+            fact=self._fact.label, project=name_briefly(self._project)
+        )
         yield DialogFrame(
             title, scroll, KeyHints("source.open", "source.copy", "source.close")
         )
@@ -93,35 +106,44 @@ def describe_fact(
     project: Project, dataset: Dataset, fact: Evidence
 ) -> Iterator[Content]:
     """Yield lines about a fact: its text, its basis and its sources."""
-    text = display(fact.text[:_LENGTH]) or NOT_STATED
+    text = display(fact.text[:_LENGTH]) or _(NOT_STATED)
     if fact.name == "stage" and fact.date:
         text += f" · {display_line(fact.date)}"
     yield Content.styled(text, "bold")
     if fact.quote:
-        yield _format_field("Words", f"“{display(fact.quote[:_LENGTH])}”")
+        yield _format_field(_("Words"), f"“{display(fact.quote[:_LENGTH])}”")
     if fact.shown_by:
-        yield _format_field("Event", display(fact.shown_by[:_LENGTH]))
-    yield _format_field("Basis", _describe_basis(fact))
+        yield _format_field(_("Event"), display(fact.shown_by[:_LENGTH]))
+    yield _format_field(_("Basis"), _describe_basis(fact))
     if fact.kind == "industry":
         for key in project.industries:
             if definition := describe_definition(dataset.industries.get(key)):
-                yield _format_field("Means", display(definition[:_LENGTH]))
+                yield _format_field(_("Means"), display(definition[:_LENGTH]))
     described = [name for name in fact.sources if name in dataset.sources]
     if fact.is_shared and len(fact.sources) > 1:
-        text = f"one or more of these {len(fact.sources)}; the file does not say which"
+        text = _("one or more of these {count}; the file does not say which")
         originals = count_originals(fact.sources, dataset)
         if originals < len(fact.sources):
-            text += f"; they come from {format_count(originals, 'original')}"
-        yield _format_field("Source", text)
+            text = _(
+                "one or more of these {count}; the file does not say which;"
+                " they come from {originals}"
+            )
+        yield _format_field(
+            _("Source"),
+            text.format(
+                count=len(fact.sources), originals=format_count(originals, "original")
+            ),
+        )
     for name in fact.sources:
         yield Content("")
         if name in described:
             yield from _describe_source(dataset.sources[name])
         else:
-            yield Content.styled(f"{display_line(name)} {NOT_IN_FILE}", "$text-warning")
+            missing = _(NOT_IN_FILE)
+            yield Content.styled(f"{display_line(name)} {missing}", "$text-warning")
     if project.caveat:
         yield Content("")
-        yield _format_field("Caveat", display(project.caveat[:_LENGTH]))
+        yield _format_field(_("Caveat"), display(project.caveat[:_LENGTH]))
 
 
 async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
@@ -129,11 +151,11 @@ async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
     addresses = [
         (url, source, kind)
         for source in sources
-        for kind, url in (("", source.url), ("archived", source.archive))
+        for kind, url in (("", source.url), (_("archived"), source.archive))
         if url
     ]
     if not addresses:
-        app.notify("No address is named for it", markup=False)
+        app.notify(_("No address is named for it"), markup=False)
         return ""
     index = 0
     if len(addresses) > 1:
@@ -141,19 +163,21 @@ async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
             (str(i), _format_address(url, source, kind))
             for i, (url, source, kind) in enumerate(addresses)
         ]
-        chosen = await app.push_screen_wait(ChooseDialog("Open which source?", options))
+        dialog = ChooseDialog(_("Open which source?"), options)
+        chosen = await app.push_screen_wait(dialog)
         if chosen is None:
             return ""
         index = int(chosen)
-    url, source, _ = addresses[index]
+    url, source, _kind = addresses[index]
     if why := explain_unopenable(url):
-        app.notify(f"Not opened: {why}", severity="warning", markup=False)
+        message = _("Not opened: {why}").format(why=why)
+        app.notify(message, severity="warning", markup=False)
         return ""
     question = ConfirmDialog(
-        "Open this address?",
+        _("Open this address?"),
         f"{source.title}\n\n{url}",
-        yes="Open it",
-        no="Stay",
+        yes=_("Open it"),
+        no=_("Stay"),
         is_asked_for=True,
     )
     return url if await app.push_screen_wait(question) else ""
@@ -161,25 +185,22 @@ async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
 
 def _describe_basis(fact: Evidence) -> str:
     if not fact.text:
-        return "no source of this file states it"
-    return {
-        STATED: "stated" if fact.sources else "stated, but no source is named",
-        INFERRED: "inferred by the makers of this file, not stated",
-        USER: "own knowledge: somebody who edited this file says it, without a source",
-        OWN: "yours: a reader has added it",
-    }.get(fact.basis, "the file does not say whether it is stated or inferred")
+        return _("no source of this file states it")
+    if fact.basis == STATED and not fact.sources:
+        return _("stated, but no source is named")
+    return _(_BASES.get(fact.basis, _NO_BASIS))
 
 
 def _describe_source(source: Source) -> Iterator[Content]:
     yield Content.styled(display_line(source.title[:_LENGTH]), "bold")
     fields = (
-        ("By", source.publisher),
-        ("Date", source.date or "undated"),
-        ("Kind", _KINDS.get(source.kind, source.kind)),
-        ("Copy of", source.copy_of),
-        ("Address", source.url),
-        ("Archive", source.archive or "no stored copy is named"),
-        ("Note", source.note),
+        (pgettext("publisher", "By"), source.publisher),
+        (_("Date"), source.date or _("undated")),
+        (_("Kind"), _(_KINDS[source.kind]) if source.kind in _KINDS else source.kind),
+        (_("Copy of"), source.copy_of),
+        (_("Address"), source.url),
+        (_("Archive"), source.archive or _("no stored copy is named")),
+        (_("Note"), source.note),
     )
     for label, text in fields:
         if text:
@@ -187,7 +208,7 @@ def _describe_source(source: Source) -> Iterator[Content]:
 
 
 def _format_field(label: str, text: str) -> Content:
-    return Content.assemble((f"{label:9}", "$foreground-muted"), text)
+    return Content.assemble((pad(label, 9), "$foreground-muted"), text)
 
 
 def _format_address(url: str, source: Source, kind: str) -> Content:

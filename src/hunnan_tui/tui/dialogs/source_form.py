@@ -9,10 +9,13 @@ from typing import Any
 
 from textual.content import Content
 
-from hunnan_tui.analysis.field_text import describe_source
+from hunnan_tui.analysis.field_text import OWN_KNOWLEDGE, describe_source
 from hunnan_tui.analysis.new_project import make_id
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.fact_values import dump_day
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Source
+from hunnan_tui.core.schema_values import find_value, name_value
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.core.typed_facts import (
     TypedFactError,
@@ -25,14 +28,13 @@ from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.form import Form, LookUp
 from hunnan_tui.tui.dialogs.form_row import NEW, FormField, Offer, Typed
 
-OWN_KNOWLEDGE = "own knowledge"
-"""What the line holds where no source says it, but the reader."""
 _MOST_OTHERS = 50
 """Sources that are offered before anything is typed, besides the likely ones."""
 _MOST_BY_PINYIN = 2_000
 """Sources up to which titles are turned into pinyin."""
 _KINDS = ("official", "media", "copy", "reference")
-_OWN_WORDS = ("", OWN_KNOWLEDGE, "own", "me", "本人所知", "本人")
+_OWN_WORDS = ("", OWN_KNOWLEDGE, "own", "me", "自知", "本人所知", "本人")
+"""What stands for what no source says, but the reader."""
 
 
 class SourceChoices:
@@ -61,9 +63,9 @@ class SourceChoices:
         """Return the line."""
         return FormField(
             "source",
-            "Source",
+            _("Source"),
             self._chosen,
-            "own knowledge; type to find a source",
+            _("own knowledge; type to find a source"),
             self.read,
             self.offer,
             is_choice=True,
@@ -85,18 +87,19 @@ class SourceChoices:
         if len(known) == 1:
             return known[0].id
         if known:
-            raise TypedFactError(f"{len(known):,} sources are called so: choose one")
-        raise TypedFactError("There is no such source: choose “new source…”")
+            text = _("{count:,} sources are called so: choose one")
+            raise TypedFactError(text.format(count=len(known)))
+        raise TypedFactError(_("There is no such source: choose “new source…”"))
 
     def read(self, typed: str) -> str:
         """Return the source that is typed in words; TypedFactError if there is none."""
         name = self.resolve(typed)
-        return describe_source(self._known[name]) if name else OWN_KNOWLEDGE
+        return describe_source(self._known[name]) if name else _(OWN_KNOWLEDGE)
 
     def offer(self, typed: str) -> list[Offer]:
         """Return the sources that fit a text, with a new one and one's own knowledge."""
         name = clean_typed(typed[:200])
-        if not name or name == OWN_KNOWLEDGE:
+        if not name or name in (OWN_KNOWLEDGE, _(OWN_KNOWLEDGE)):
             likely = dict.fromkeys((*self.added, *self._first))
             others = nlargest(
                 _MOST_OTHERS,
@@ -104,7 +107,7 @@ class SourceChoices:
                 key=lambda source: source.date,
             )
             sources = [*(self._known[key] for key in likely), *others]
-            own = Offer(OWN_KNOWLEDGE, Content(OWN_KNOWLEDGE))
+            own = Offer(_(OWN_KNOWLEDGE), Content(_(OWN_KNOWLEDGE)))
             return [own, _offer_new(), *map(_offer_source, sources)]
         return [*map(_offer_source, self._find(name)), _offer_new(name)]
 
@@ -114,38 +117,38 @@ class SourceChoices:
         is_plain = typed.strip().casefold() in (*_OWN_WORDS, *self._known)
         title = "" if is_address or is_plain else typed
         return Form(
-            "New source",
+            _("New source"),
             [
                 FormField(
                     "title",
-                    "Title",
+                    _("Title"),
                     title,
-                    "of the page or document",
+                    _("of the page or document"),
                     _read_title,
                     is_plain=True,
                 ),
-                FormField("publisher", "Publisher", read=clean_typed, is_plain=True),
+                FormField("publisher", _("Publisher"), read=clean_typed, is_plain=True),
                 FormField(
                     "date",
-                    "Date",
-                    placeholder="2023-03-08, 2023-03, 2023年3月",
+                    _("Date"),
+                    placeholder=_("2023-03-08, 2023-03, 2023年3月"),
                     read=self._read_day,
                 ),
                 FormField(
                     "url",
-                    "Address",
+                    _("Address"),
                     typed if is_address else "",
                     "https://…",
                     self._read_address,
                 ),
                 FormField(
                     "kind",
-                    "Kind",
-                    placeholder=", ".join(_KINDS),
-                    read=_read_kind,
+                    _("Kind"),
+                    placeholder=join_names(map(name_value, _KINDS)),
+                    read=lambda typed: name_value(_read_kind(typed)),
                     offer=_offer_kinds,
                 ),
-                FormField("id", "Id", read=self._read_id, is_plain=True),
+                FormField("id", _("Id"), read=self._read_id, is_plain=True),
             ],
             look_up=self._make_id,
         )
@@ -185,9 +188,8 @@ class SourceChoices:
         address = read_address(typed)
         for source in self._known.values():
             if source.url.rstrip("/") == address.rstrip("/"):
-                raise TypedFactError(
-                    f"The source {source.id} has this address: choose it"
-                )
+                text = _("The source {id} has this address: choose it")
+                raise TypedFactError(text.format(id=source.id))
         return address
 
     def _read_day(self, typed: str) -> str:
@@ -196,7 +198,7 @@ class SourceChoices:
     def _read_id(self, typed: str) -> str:
         name = read_id(typed)
         if name in self._known:
-            raise TypedFactError("Another source has this id")
+            raise TypedFactError(_("Another source has this id"))
         return name
 
     def _make_id(self, typed: Typed) -> LookUp:
@@ -216,23 +218,32 @@ def _offer_source(source: Source) -> Offer:
 
 
 def _offer_new(typed: str = "") -> Offer:
-    name = f' "{display_line(typed[:60])}"' if typed else ""
-    return Offer(NEW, Content(f"+ new source{name}…"))
+    text = _("+ new source…")
+    if typed:
+        text = _('+ new source "{typed}"…').format(typed=display_line(typed[:60]))
+    return Offer(NEW, Content(text))
 
 
 def _offer_kinds(typed: str) -> list[Offer]:
     needle = fold(typed)
-    return [Offer(kind, Content(kind)) for kind in _KINDS if needle in kind]
+    names = [
+        name_value(kind) for kind in _KINDS if needle in f"{kind} {name_value(kind)}"
+    ]
+    return [Offer(name, Content(name)) for name in names]
 
 
 def _read_kind(typed: str) -> str:
-    text = clean_typed(typed).casefold()
-    if text and text not in _KINDS:
-        raise TypedFactError(f"It is {', '.join(_KINDS[:-1])} or {_KINDS[-1]}")
-    return text
+    """Return the kind that is typed, in the word of the file."""
+    text = clean_typed(typed)
+    kind = find_value(text, _KINDS) if text else ""
+    if kind is None:
+        *first, last = map(name_value, _KINDS)
+        message = _("It is {first} or {last}")
+        raise TypedFactError(message.format(first=join_names(first), last=last))
+    return kind
 
 
 def _read_title(typed: str) -> str:
     if not clean_typed(typed):
-        raise TypedFactError("A source needs a title")
+        raise TypedFactError(_("A source needs a title"))
     return clean_typed(typed)

@@ -10,6 +10,8 @@ from textual.app import App
 
 from hunnan_tui.config.dialog_state import DialogState, SaveDialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags
+from hunnan_tui.core.counts import join_words
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.dialogs.tag_editor import TagEditor, TagResult
 from hunnan_tui.tui.presenters.summary import describe_projects
@@ -33,7 +35,7 @@ async def ask_tags(
     """Ask for the tags of projects; return None when nothing changes."""
     current_tags = [frozenset(project.tags) for project in projects]
     editor = TagEditor(
-        f"Tags of {describe_projects(projects)}",
+        _("Tags of {projects}").format(projects=describe_projects(projects)),
         in_use,
         current_tags,
         initial=TagResult(state.add, state.remove) if state else None,
@@ -48,6 +50,7 @@ async def ask_tags(
         changes.append(AddTags(result.add))
     if result.remove:
         changes.append(RemoveTags(result.remove))
-    words = [f"tag {tag}" for tag in result.add]
-    words += [f"untag {tag}" for tag in result.remove]
-    return TagChanges(", ".join(words), changes)
+    tagged, untagged = _("tag {tag}"), _("untag {tag}")
+    words = [tagged.format(tag=tag) for tag in result.add]
+    words += [untagged.format(tag=tag) for tag in result.remove]
+    return TagChanges(join_words(words), changes)

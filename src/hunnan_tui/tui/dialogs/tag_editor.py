@@ -12,7 +12,7 @@ from textual.content import Content
 
 from hunnan_tui.config.dialog_state import SaveDialogState
 from hunnan_tui.core.changes import TagError, clean_tag
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import UNSAFE, display_line, fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.picker import PickerDialog
@@ -104,7 +104,7 @@ class TagEditor(PickerDialog[TagResult | None]):
     }
     """
     PLACEHOLDER = N_("Type a tag")
-    EMPTY = "No tags yet: type one, as in watch; enter adds it"
+    EMPTY = N_("No tags yet: type one, as in watch; enter adds it")
     HINTS = ("tags.toggle", "tags.complete", "tags.apply", "tags.revert", "tags.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -219,7 +219,7 @@ class TagEditor(PickerDialog[TagResult | None]):
     def format_row(self, row: str) -> Content:
         if row == _NEW:
             typed = display_line(self.input.value.strip())
-            return Content.assemble("+ new tag ", (f'"{typed}"', "bold"))
+            return Content.assemble(_("+ new tag "), (f'"{typed}"', "bold"))
         choice = self._choices[row]
         return Content.assemble(
             choice.now.value,
@@ -259,7 +259,8 @@ class TagEditor(PickerDialog[TagResult | None]):
             self.input.clear()
         elif self.result and not self._has_warned:
             self._has_warned = True
-            self.hint.show_message("Not applied yet: esc once more changes nothing")
+            message = _("Not applied yet: esc once more changes nothing")
+            self.hint.show_message(message)
         else:
             self.close(None)
 

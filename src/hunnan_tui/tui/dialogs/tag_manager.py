@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.core.changes import TAG_LENGTH, TagError, clean_tag
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.query.language.formatter import quote_if_needed
@@ -36,7 +36,7 @@ class TagManager(PickerDialog[str | None]):
         & OptionList { height: 1fr; max-height: 100%; }
     }
     """
-    EMPTY = "No tags yet: t on a project adds one"
+    EMPTY = N_("No tags yet: t on a project adds one")
     HINTS = (
         "tag-manager.list",
         "tag-manager.rename",
@@ -82,7 +82,7 @@ class TagManager(PickerDialog[str | None]):
     ]
 
     def __init__(self, counts: CountTags, rename: RenameTag) -> None:
-        super().__init__("Tags")
+        super().__init__(_("Tags"))
         self._count_tags, self._rename = counts, rename
         self._counts: Mapping[str, int] = {}
 
@@ -97,7 +97,7 @@ class TagManager(PickerDialog[str | None]):
         return rows, 0 if rows else None
 
     def format_row(self, row: str) -> Content:
-        name = display_line(row) if row.strip() else "(blank)"
+        name = display_line(row) if row.strip() else _("(blank)")
         return Content.assemble((f"{self._counts[row]:>7,}  ", "dim"), name)
 
     def pick(self, row: str | None) -> None:
@@ -112,7 +112,8 @@ class TagManager(PickerDialog[str | None]):
         if old is None:
             self._explain_none()
             return
-        prompt = PromptDialog(f"Rename {old}", old, "its new name", length=TAG_LENGTH)
+        title = _("Rename {name}").format(name=old)
+        prompt = PromptDialog(title, old, _("its new name"), length=TAG_LENGTH)
         new = await self.app.push_screen_wait(prompt)
         if new is None or new == old:
             return
@@ -130,11 +131,11 @@ class TagManager(PickerDialog[str | None]):
         old = self.highlighted
         others = [tag for tag in self.narrow("")[0] if tag != old]
         if old is None or not others:
-            self._explain_none("There is no other tag" if old else "")
+            self._explain_none(_("There is no other tag") if old else "")
             return
         options = [(tag, self.format_row(tag)) for tag in others]
         new = await self.app.push_screen_wait(
-            ChooseDialog(f"Merge {old} into", options)
+            ChooseDialog(_("Merge {tag} into").format(tag=old), options)
         )
         if new is not None:
             self._change(old, new)
@@ -146,10 +147,11 @@ class TagManager(PickerDialog[str | None]):
             self._change(self.highlighted, "")
 
     def _explain_none(self, reason: str = "") -> None:
-        in_use = "No tag is in use: t puts one on a project"
-        self.hint.show_message(
-            reason or ("No tag fits what is typed" if self._counts else in_use)
-        )
+        if not reason:
+            reason = _("No tag is in use: t puts one on a project")
+            if self._counts:
+                reason = _("No tag fits what is typed")
+        self.hint.show_message(reason)
 
     def action_leave(self) -> None:
         if self.input.value:

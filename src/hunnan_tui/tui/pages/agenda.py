@@ -17,7 +17,9 @@ from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.counts import join_words
 from hunnan_tui.core.dates import format_weekday
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import N_, _
+from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.language import N_, _, is_chinese
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.drafts import Draft
@@ -146,7 +148,7 @@ class AgendaPage(LoadsContent[_Content], ListPage):
     def _make_rows(
         self, parts: Sequence[AgendaSection], offers: Sequence[Offer], width: int
     ) -> Iterator[PageRow]:
-        sections = [_list_tasks(part, width) for part in parts if part.tasks]
+        sections = [self._list_tasks(part, width) for part in parts if part.tasks]
         if offers:
             sections.insert(0, self._list_offers(offers, width))
         if self._drafts:
@@ -176,29 +178,28 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             name = self._name_of(offer.key)
             yield _make_row(name, "", text, width, target, offer.key)
 
+    def _list_tasks(self, part: AgendaSection, width: int) -> Iterator[PageRow]:
+        query = NarrowList(part.query)
+        yield make_heading_row(add_count(part.title, part.projects), query)
+        for task in part.tasks:
+            name, target = self._name_of(task.key), GoToProject(task.key)
+            yield _make_row(name, task.when, task.what, width, target)
+        if hidden := part.projects - len(part.tasks):
+            text = _("… {count:,} more: enter lists all").format(count=hidden)
+            yield PageRow(Content(text), query)
+
     def _name_of(self, key: str) -> str:
         project = self._index.dataset.projects.get(key)
-        return project.name if project else key
-
-
-def _list_tasks(part: AgendaSection, width: int) -> Iterator[PageRow]:
-    query = NarrowList(part.query)
-    yield make_heading_row(add_count(part.title, part.projects), query)
-    for task in part.tasks:
-        target = GoToProject(task.key)
-        yield _make_row(task.name, task.when, task.what, width, target)
-    if hidden := part.projects - len(part.tasks):
-        text = _("… {count:,} more: enter lists all").format(count=hidden)
-        yield PageRow(Content(text), query)
+        return name_briefly(project) if project else key
 
 
 def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
-    changes = [(project.key, project.name, _("new")) for project in since.added]
+    changes = [(each.key, name_briefly(each), _("new")) for each in since.added]
     changes += [
-        (pair.new.key, pair.new.name, join_words(pair.fields))
+        (pair.new.key, name_briefly(pair.new), join_words(map(_name_key, pair.fields)))
         for pair in (*since.renamed, *since.changed)
     ]
-    gone = [project.name for project in since.gone]
+    gone = [name_briefly(project) for project in since.gone]
     title = _("Changed since your last visit ({count:,})").format(
         count=len(changes) + len(gone)
     )
@@ -209,6 +210,11 @@ def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
         yield _make_row(name, "", _("gone"), width, None)
     if len(changes) > _MAX_CHANGES:
         yield make_more_row(len(changes) - _MAX_CHANGES)
+
+
+def _name_key(key: str) -> str:
+    """Return what people call a key of the file; in English the word of the file."""
+    return BY_KEY[key].label if is_chinese() and key in BY_KEY else key
 
 
 def _make_row(

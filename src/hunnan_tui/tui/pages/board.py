@@ -22,6 +22,7 @@ from hunnan_tui.core.counts import format_count, join_names
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
@@ -326,8 +327,8 @@ def _clean_label(stage: _BoardStage) -> str:
 
 def _format_card(project: Project, *, has_amounts: bool) -> Content:
     """Return the name of a project, and what it costs."""
-    name = display_line((project.name or project.key)[:_NAME_LENGTH])
+    name = display_line((name_briefly(project) or project.key)[:_NAME_LENGTH])
     if not has_amounts:
         return Content(f"· {name}")
-    amount = format_short_investment(project) or NOT_STATED
+    amount = format_short_investment(project) or _(NOT_STATED)
     return Content.assemble(name, "\n  ", (amount, "$foreground-muted"))

@@ -18,6 +18,7 @@ from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject
@@ -193,7 +194,7 @@ class ComparisonPage(Page):
     def _format_name(self, index: int, width: int) -> list[Content]:
         is_current = index == self._current
         project = self._projects[index]
-        text = ("▸ " if is_current else "") + (project.name or project.key)
+        text = ("▸ " if is_current else "") + (name_briefly(project) or project.key)
         lines = _wrap_cleaned(text, width, _MAX_HEADING_LINES)
         style = "bold $text-primary" if is_current else "bold"
         return [line.stylize(style) for line in lines]
@@ -214,7 +215,7 @@ class ComparisonPage(Page):
 
 def _format_items(items: Items, width: int) -> list[Content]:
     if not items:
-        return [Content.styled(NOT_STATED, "$text-muted")]
+        return [Content.styled(_(NOT_STATED), "$text-muted")]
     lines: list[Content] = []
     for item in items:
         text = item if len(item) <= _MAX_LENGTH else f"{item[:_MAX_LENGTH]}…"

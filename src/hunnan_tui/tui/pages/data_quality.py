@@ -18,6 +18,7 @@ from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.core.counts import format_count, join_names
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.language import N_, _, pgettext
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
@@ -152,7 +153,7 @@ class DataQualityPage(LoadsContent[Health], ListPage):
         self, key: str, lacks: Sequence[str], total: int, width: int
     ) -> PageRow:
         project = self._index.dataset.projects[key]
-        name = fit_label(project.name or key, max(_LABEL_WIDTH, width // 2))
+        name = fit_label(name_briefly(project) or key, max(_LABEL_WIDTH, width // 2))
         stated = total - len(lacks)
         content = Content.assemble(
             name,

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.core.model import Dataset
@@ -155,8 +156,7 @@ class DiffPage(ListPage):
         name = cut(display_line(name), _FILE_NAME_WIDTH)
         if dataset is None or not dataset.updated:
             return name
-        text = _("{name} ({day})")
-        return text.format(name=name, day=display_line(dataset.updated))
+        return name + bracket(display_line(dataset.updated))
 
     def _make_rows(self, report: DiffReport) -> Iterator[PageRow]:
         if not report.difference:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from textual.content import Content
 
 from hunnan_tui.analysis.diff_text import DiffLine, DiffSection
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.language import _
 from hunnan_tui.tui.pages.list_page import (
     PageRow,
@@ -41,9 +42,7 @@ def make_diff_rows(
     for number, section in enumerate(sections):
         if number:
             yield make_blank_row()
-        title = section.title
-        if when:
-            title = _("{when}: {title}").format(when=when, title=title)
+        title = format_line(when, section.title) if when else section.title
         yield make_heading_row(add_count(title, len(section.lines)))
         for line in section.lines[:_MAX_ROWS]:
             yield _make_row(line, projects, explain_unknown)

@@ -23,6 +23,7 @@ from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.money import format_short, name_unit
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
@@ -261,7 +262,7 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         message.stop()
         projects = self._index.dataset.projects
         keys = self._list_cell_keys()
-        name = display_line(projects[keys[0]].name or keys[0]) if keys else ""
+        name = display_line(name_briefly(projects[keys[0]]) or keys[0]) if keys else ""
         more = ""
         if len(keys) > 1:
             more = _(" · {count:,} more: enter lists them").format(count=len(keys) - 1)

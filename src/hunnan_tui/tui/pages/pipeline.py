@@ -22,7 +22,9 @@ from hunnan_tui.analysis.pipeline import (
 )
 from hunnan_tui.core.cell_width import fit, measure_width, pad
 from hunnan_tui.core.counts import (
+    bracket,
     format_count,
+    format_line,
     format_percent,
     format_sum,
     join_words,
@@ -203,12 +205,9 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
             text = _("{count:,} state an amount, {amount} in all")
             text = text.format(count=stated, amount=money)
             if all_count.not_added:
-                text = _("{text} ({explanation})").format(
-                    text=text, explanation=format_not_added(all_count.not_added)
-                )
+                text += bracket(format_not_added(all_count.not_added))
             if top:
-                shares = join_words(map(_format_largest, top))
-                text = _("{text}: {shares}").format(text=text, shares=shares)
+                text = format_line(text, join_words(map(_format_largest, top)))
             yield from (PageRow(Content(line)) for line in wrap(text, width))
 
     def _make_step_row(

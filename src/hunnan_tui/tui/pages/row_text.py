@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut, pad
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
@@ -55,7 +56,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 def add_count(title: str, count: int) -> str:
     """Return the title of a section with how many there are: `Problems (12)`."""
-    return _("{title} ({count})").format(title=title, count=f"{count:,}")
+    return title + bracket(f"{count:,}")
 
 
 def add_scope(text: str, scope: str) -> str:

@@ -16,6 +16,7 @@ from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.core.money import add_unit, format_short, name_unit
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.parts import find_repeated
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
@@ -205,7 +206,7 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         """Return the cells of the names: what the texts leave, half of it at least."""
         shown = (*content.moments[:_MAX_EVENTS], *content.undated[:_MAX_EVENTS])
         room = width - _DATE_WIDTH - 2
-        names = max(measure_width(clean(moment.name)) for moment in shown)
+        names = max(measure_width(clean(self._name_of(moment))) for moment in shown)
         texts = max(
             measure_width(clean(moment.event.what))
             + measure_width(format_event_stage(moment.event, self._index.dataset))
@@ -213,8 +214,11 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         )
         return max(_MIN_NAME, min(names, max(room - texts, room // 2)))
 
+    def _name_of(self, moment: Moment) -> str:
+        return name_briefly(self._index.dataset.projects[moment.key])
+
     def _make_row(self, moment: Moment, name_width: int) -> PageRow:
-        name = fit_label(moment.name, name_width)
+        name = fit_label(self._name_of(moment), name_width)
         day = fit_label(moment.event.date[:20], _DATE_WIDTH)
         stage = format_event_stage(moment.event, self._index.dataset)
         suffix = mute(display_line(stage))
