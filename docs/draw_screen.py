@@ -1,9 +1,9 @@
-"""Draws `screen.svg`, the picture in README.md: the app on the shipped data.
+"""Draws the pictures in README.md and README.zh-CN.md: the app on the shipped data.
 
-    python docs/draw_screen.py          draws it anew
-    python docs/draw_screen.py --check  exits with 1 if it is not up to date
+    python docs/draw_screen.py          draws them anew
+    python docs/draw_screen.py --check  exits with 1 if one is not up to date
 
-The clock stands still and two projects are tagged, so that the picture is the same on
+The clock stands still and two projects are tagged, so that the pictures are the same on
 every machine that has the pinned version of Textual.
 """
 
@@ -18,12 +18,14 @@ from tempfile import TemporaryDirectory
 
 from textual.widgets import Input
 
+from hunnan_tui.config.language import choose_language
 from hunnan_tui.config.session import Session
 from hunnan_tui.storage.open_workspace import find_files, open_workspace
 from hunnan_tui.tui.app import HunnanApp
 
 ROOT = Path(__file__).parents[1]
-PICTURE = ROOT / "docs" / "screen.svg"
+PICTURES = {"en": "screen.svg", "zh_CN": "screen.zh-CN.svg"}
+"""By language, the file beside this script."""
 SIZE = (120, 34)
 """Cells of the terminal."""
 NOW = datetime(2026, 11, 28, 9, 12, tzinfo=UTC)
@@ -46,8 +48,9 @@ def write_dataset(folder: Path) -> Path:
     return path
 
 
-async def draw() -> str:
-    """Return the picture as SVG."""
+async def draw(language: str) -> str:
+    """Return the picture in a language as SVG."""
+    choose_language(["--lang", language], {})
     with TemporaryDirectory() as name:
         folder = Path(name)
         environ = {
@@ -63,6 +66,7 @@ async def draw() -> str:
             await app.workers.wait_for_complete()
             for field in app.screen.query(Input):
                 field.cursor_blink = False
+            app.clear_notifications()  # on a slow machine the tour is offered
             await pilot.pause()
             return tidy(app.export_screenshot())
 
@@ -74,12 +78,16 @@ def tidy(svg: str) -> str:
 
 
 def main() -> int:
-    """Draw the picture, or check that it is up to date; return the exit status."""
-    drawn = asyncio.run(draw()) + "\n"
-    if "--check" in sys.argv[1:]:
-        return int(drawn != PICTURE.read_text("utf-8"))
-    PICTURE.write_text(drawn, "utf-8")
-    return 0
+    """Draw the pictures, or check that they are up to date; return the exit status."""
+    status = 0
+    for language, name in PICTURES.items():
+        drawn = asyncio.run(draw(language)) + "\n"
+        picture = ROOT / "docs" / name
+        if "--check" not in sys.argv[1:]:
+            picture.write_text(drawn, "utf-8")
+        elif not picture.exists() or drawn != picture.read_text("utf-8"):
+            status = 1
+    return status
 
 
 if __name__ == "__main__":

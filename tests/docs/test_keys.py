@@ -1,6 +1,10 @@
-"""The keys page has every key of the table, and why some mean another thing."""
+"""The keys pages have every key of the table, and why some mean another thing."""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
 
 from hunnan_tui.tui.keys.meanings import REASONS
 from hunnan_tui.tui.keys.table import list_keys
@@ -9,8 +13,9 @@ from tests.docs.pages import ROOT, read_codes, read_prose, read_rows
 PAGE = ROOT / "docs" / "keys.md"
 
 
-def test_every_key_is_explained() -> None:
-    codes = set(read_codes(read_prose(PAGE)))
+@pytest.mark.parametrize("page", [PAGE, PAGE.with_name("keys.zh-CN.md")])
+def test_every_key_is_explained(page: Path) -> None:
+    codes = set(read_codes(read_prose(page)))
     entries = [entry for entry in list_keys() if entry.id]
     assert len(entries) > 150
     for entry in entries:

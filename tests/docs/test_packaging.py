@@ -33,6 +33,7 @@ def test_the_page_for_an_index_has_no_link_into_the_repository() -> None:
     assert list(re.findall(r"\]\((.*?)\)", page)) == []
     assert "| Guide | a working hour" in page
     assert "docs/screen.svg" not in page
+    assert "中文" not in page
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from tests.docs.pages import PAGES, ROOT, read_codes, read_prose, read_rows
 
 TODAY = date(2026, 11, 28)
 QUERY_PAGE = ROOT / "docs" / "query.md"
+CHINESE_PAGE = ROOT / "docs" / "query.zh-CN.md"
 ANNOTATIONS = """
 jobs = 1_200
 leader = "李明"
@@ -30,7 +31,8 @@ notes = [{ at = 2026-11-27T09:12:00+08:00, text = "Called the office" }]
 
 def read_queries() -> Iterator[tuple[str, str]]:
     for path in PAGES:
-        for query, meaning, *_ in read_rows(path, "query"):
+        rows = [*read_rows(path, "query"), *read_rows(path, "查询")]
+        for query, meaning, *_ in rows:
             codes = read_codes(query)
             codes += [code for code in read_codes(meaning) if re.search("[:=<>]", code)]
             yield from ((path.name, code) for code in codes)
@@ -70,3 +72,15 @@ def test_every_field_and_keyword_is_explained_with_all_its_spellings() -> None:
     for name, spellings in KEYWORDS.items():
         for each in (name, *spellings):
             assert any(code.startswith(each) for code in codes), each
+
+
+def test_the_chinese_page_has_every_chinese_word() -> None:
+    codes = set(read_codes(read_prose(CHINESE_PAGE)))
+    for field in FIELDS.values():
+        assert {word for word in field.aliases if not word.isascii()} <= codes
+    for name, (spellings, _) in TESTS.items():
+        words = {f"是:{each}" for each in spellings if not each.isascii()}
+        assert words & codes, name
+    for name, spellings in KEYWORDS.items():
+        for each in spellings:
+            assert each.isascii() or any(code.startswith(each) for code in codes), name
