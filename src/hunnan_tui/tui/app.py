@@ -268,7 +268,8 @@ class HunnanApp(TypeAheadApp):
     def _offer_tour(self) -> None:
         """Say that there is a tour, at the first start of all."""
         sessions = self._paths.sessions  # each later start has one
-        is_main = self.screen is self._browser  # and no dialog that a crash had closed
+        # no dialog that a crash had closed, and not at the end already
+        is_main = self.screen_stack[-1:] == [self._browser]
         if is_main and sessions is not None and not sessions.exists():
             from hunnan_tui.tui.presenters.key_names import display_key
 
