@@ -313,7 +313,7 @@ def _is_in_comprehension(function: ast.AST) -> bool:
 def test_what_is_counted_is_a_message() -> None:
     """`format_count` looks its nouns up: they are declared."""
     known = {one.removeprefix("{count} ") for one, _ in _COUNTED}
-    for path in FILES:
+    for path in sorted(SOURCES.rglob("*.py")):
         for node in ast.walk(read_tree(path)):
             if isinstance(node, ast.Call) and get_called(node) == "format_count":
                 noun = get_text(node.args[1])

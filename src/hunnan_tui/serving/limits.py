@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 
 
 class Limits(NamedTuple):
@@ -42,10 +43,14 @@ class OpenSessions:
         limits, open_now = self._limits, self._by_address
         if open_now.total() >= limits.sessions:
             full = format_count(limits.sessions, "session")
-            raise TooManySessionsError(f"All {full} are in use: try again later")
+            raise TooManySessionsError(
+                _("All {full} are in use: try again later").format(full=full)
+            )
         if open_now[address] >= limits.per_address:
             full = format_count(limits.per_address, "session")
-            raise TooManySessionsError(f"{full} of your address: close one")
+            raise TooManySessionsError(
+                _("{full} of your address: close one").format(full=full)
+            )
         open_now[address] += 1
         try:
             yield

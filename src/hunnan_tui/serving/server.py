@@ -13,6 +13,7 @@ import textual_serve
 from aiohttp import WSCloseCode, web
 from textual_serve.download_manager import DownloadManager
 
+from hunnan_tui.core.language import _
 from hunnan_tui.serving.access import (
     Address,
     Origins,
@@ -130,17 +131,19 @@ class Server:
         hosts = request.headers.getall("Host", [])
         host = hosts[0] if len(hosts) == 1 else ""
         if not self._origins.is_own_host(host):
-            return web.Response(status=421, text="This is not the server of that name")
+            return web.Response(
+                status=421, text=_("This is not the server of that name")
+            )
         origins = request.headers.getall("Origin", [])
         needs_origin = request.method != "GET" or request.path == "/ws"
         if (origins or needs_origin) and not (
             len(origins) == 1 and self._origins.is_own_origin(origins[0], host)
         ):
-            return web.Response(status=403, text="Not from another page")
+            return web.Response(status=403, text=_("Not from another page"))
         if secret := request.query.get("secret"):
             return self._exchange(request, secret)
         if not self.tokens.is_issued(request.cookies.get(self._token_cookie, "")):
-            why = (
+            why = _(
                 "Open the address, with its secret, that hunnan-tui serve has printed."
             )
             return web.Response(status=403, text=why)
@@ -150,7 +153,7 @@ class Server:
         """Give a cookie for the secret, and go on without it in the address."""
         token = self.tokens.exchange(secret)
         if not token:
-            return web.Response(status=403, text="This is not the secret")
+            return web.Response(status=403, text=_("This is not the secret"))
         response = web.Response(status=303, headers={"Location": "/"})
         self._set_cookie(response, self._token_cookie, token, None)
         if not self._get_reader(request):
@@ -203,7 +206,9 @@ class Server:
                 reader, name if isinstance(name, str) else ""
             )
         except OSError as error:
-            why = f"Your name could not be kept: {error.strerror}"
+            why = _("Your name could not be kept: {strerror}").format(
+                strerror=error.strerror
+            )
             return web.Response(status=500, text=why)
         return web.Response(status=303, headers={"Location": "/"})
 
@@ -229,7 +234,9 @@ class Server:
             code = WSCloseCode.TRY_AGAIN_LATER
             await websocket.close(code=code, message=str(error).encode())
         except OSError as error:
-            service.report(f"a session could not be started: {error}")
+            service.report(
+                _("a session could not be started: {error}").format(error=error)
+            )
             code = WSCloseCode.INTERNAL_ERROR
             await websocket.close(code=code, message=b"It could not be started")
         finally:

@@ -14,6 +14,8 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from hunnan_tui.core.language import _
+
 PATIENCE = 5.0
 """Seconds that the app gets to save and end; its journal has what it could not save."""
 IDLE = 4000
@@ -163,7 +165,9 @@ async def pass_input(
             message = await websocket.receive(timeout=max(0.001, left))  # 0 is for ever
         except TimeoutError:
             minutes = round(idle_seconds / 60)
-            why = f"Closed after {minutes} minutes without a key. All is saved."
+            why = _(
+                "Closed after {minutes} minutes without a key. All is saved."
+            ).format(minutes=minutes)
             await session.stop()
             await websocket.close(code=IDLE, message=why.encode())
             return
