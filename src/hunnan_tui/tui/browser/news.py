@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from hunnan_tui.storage.known_steps import KnownSteps
 
 
+_MOST_PARTS = 50
+"""Changes of a file that are listed; a program may write it every second for days."""
 _MOST_AUTHORS = 3
 """Authors of commits that a message names."""
 
@@ -125,7 +127,7 @@ class Changes:
                 compare_datasets, before, after, own=True
             )  # those of a large file are not all in memory: they are only counted
         if difference:
-            self._outside.append(difference)
+            self._keep(difference)
             self._show_news()
         text = await asyncio.to_thread(self._describe_arrival)
         text = text.format(changes=changes or _("read anew"))
@@ -133,6 +135,13 @@ class Changes:
             text = _("{text}. L lists it").format(text=text)
         self._browser.notify(display_line(text), timeout=10)
         self._browser.warn(messages)
+
+    def _keep(self, difference: Difference) -> None:
+        from hunnan_tui.analysis.news import make_lasting
+
+        before = self._outside[-1] if self._outside else None
+        self._outside.append(make_lasting(difference, before))
+        del self._outside[:-_MOST_PARTS]
 
     def _describe_arrival(self) -> str:
         """Return how a message of changes begins: that git has brought them, or others."""
