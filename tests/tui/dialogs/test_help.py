@@ -93,6 +93,7 @@ async def test_every_key_of_the_main_screen_has_a_group(
         assert isinstance(dialog, HelpDialog)
         shown = [str(option.prompt) for option in dialog.list.options]
         assert "Here" not in shown
+        assert any(line.startswith("[            ") for line in shown)  # no 【 or 「
         assert shown[0] == "Read"
         data = shown[shown.index("Data") :]
         assert any(

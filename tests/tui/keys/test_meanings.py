@@ -59,6 +59,15 @@ def test_the_table_has_all_commands_and_each_id_once_in_a_place() -> None:
     assert all(entry.name and entry.keys and entry.place for entry in entries)
 
 
+def test_an_id_in_several_places_has_the_same_keys() -> None:
+    """A setting gives them all the same keys."""
+    keys: dict[str, set[tuple[str, ...]]] = {}
+    for entry in list_keys():
+        if entry.id:
+            keys.setdefault(entry.id, set()).add(entry.keys)
+    assert not [name for name, different in keys.items() if len(different) > 1]
+
+
 def test_keys_of_another_keyboard_are_not_shown() -> None:
     entry = next(entry for entry in list_keys() if entry.id == "detail.next-tab")
     assert entry.shown_keys == "]"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from hunnan_tui.core.cell_width import fit
 from hunnan_tui.core.changes import Edit, Transaction
 from hunnan_tui.core.fact_changes import DATASET, AddProject, AddSource, ChangeFacts
 from hunnan_tui.core.model import Project, Stage
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _NOT_FACTS = ("source ", "related ", "part ", "whole ")
 """How the names of lines in the detail begin that lead elsewhere."""
+_LABEL_WIDTH = 22
+"""Cells of the label of a fact, where one is chosen."""
 _ADD, _MOVE = "projects.add", "stage.move"
 """The kinds of unfinished forms; that of a fact is its name."""
 
@@ -326,7 +329,7 @@ def _is_named(fact: FactText, name: str) -> bool:
 def _describe_fact(fact: FactText) -> Content:
     text = display_line(fact.text[:200])
     return Content.assemble(
-        (f"{display_line(fact.label[:18]):<18}  ", "$foreground-muted"),
+        (f"{fit(display_line(fact.label[:200]), _LABEL_WIDTH)}  ", "$foreground-muted"),
         (text, "") if text else ("not stated", "$foreground-muted"),
     )
 

@@ -28,7 +28,7 @@ from hunnan_tui.tui.presenters.list_fields import (
 
 _CHROME_HEIGHT = 8
 """Lines of the screen that are not for the list: the rest of the dialog, and margins."""
-_TITLE_WIDTH = 14
+_TITLE_WIDTH = 18
 _FIELD_WIDTH = 13
 
 

@@ -20,13 +20,13 @@ from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters import summary
 from hunnan_tui.tui.presenters.commands import (
-    ARROWS,
     CommandEntry,
     describe_binding,
     group_commands,
     is_move,
     list_active_bindings,
 )
+from hunnan_tui.tui.presenters.key_names import is_everywhere
 
 _MAX_PROJECTS = 100
 """Projects that are offered."""
@@ -77,7 +77,9 @@ def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
         binding = active.binding
         if not (binding.id and active.enabled):
             continue
-        keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding))
+        keys.setdefault(binding.id, [])
+        if is_everywhere(binding.key):
+            keys[binding.id].append(screen.app.get_key_display(binding))
         commands.setdefault(
             binding.id,
             CommandEntry(
@@ -89,9 +91,7 @@ def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
             ),
         )
     for name, command in commands.items():
-        # without the twins of another keyboard, which do the same
-        plain = [key for key in keys[name] if key.isascii() or key[-1] in ARROWS]
-        yield replace(command, keys=" ".join(dict.fromkeys(plain or keys[name])))
+        yield replace(command, keys=" ".join(dict.fromkeys(keys[name])))
 
 
 async def run_command(app: App[Any], command: CommandEntry) -> None:

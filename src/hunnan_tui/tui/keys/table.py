@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.keys import key_to_character
 from textual.screen import Screen
 
 import hunnan_tui.tui
 from hunnan_tui.core.language import N_, _, get_language
-from hunnan_tui.tui.presenters.key_names import display_key
+from hunnan_tui.tui.presenters.key_names import display_key, is_everywhere
 
 _PACKAGE = hunnan_tui.tui.__name__
 _MAIN = "BrowserScreen"
@@ -99,8 +98,7 @@ def _list_keys(_language: str) -> tuple[KeyEntry, ...]:
 
 def show_keys(keys: tuple[str, ...]) -> str:
     """Return keys as they are written for people, without those of other keyboards."""
-    plain = (key for key in keys if (key_to_character(key) or "x").isascii())
-    return " ".join(dict.fromkeys(map(display_key, plain)))
+    return " ".join(dict.fromkeys(map(display_key, filter(is_everywhere, keys))))
 
 
 def find_owners(place: type[DOMNode]) -> tuple[type[DOMNode], ...]:

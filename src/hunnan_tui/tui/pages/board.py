@@ -68,7 +68,7 @@ class StageColumn(LegibleList):
             "enter",
             "select",
             N_("Go to it"),
-            id="board.open",
+            id="board.go",
             tooltip=N_("Show the project in the list, or list the whole stage"),
         ),
         Binding("j", "cursor_down", N_("Down"), show=False, id="board.down"),

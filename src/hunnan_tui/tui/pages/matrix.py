@@ -54,7 +54,7 @@ class MatrixTable(DataTable[Text]):
             "enter",
             "select_cursor",
             N_("List them"),
-            id="matrix.open",
+            id="matrix.list",
             tooltip=N_("List the projects of the cell"),
         )
     ]

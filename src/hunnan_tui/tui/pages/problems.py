@@ -30,6 +30,7 @@ class ProblemsPage(ListPage):
     """Lists why the file cannot be read or saved, then its problems; `enter` copies one."""
 
     CUTS_ROWS = False
+    HAS_PROJECTS = False
 
     def __init__(
         self, problems: Sequence[Problem], *, unreadable: str = "", unsaved: str = ""

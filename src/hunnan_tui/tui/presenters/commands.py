@@ -32,8 +32,6 @@ _GROUPS = {
 }
 """The ids of each group, by how they begin; the first group that fits takes a command."""
 
-ARROWS = "↑↓←→"
-"""How the cursor keys are shown."""
 _SPELLINGS = {
     "escape": "esc",
     "return": "enter",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.keys import format_key
+from textual.keys import format_key, key_to_character
 
 _NAMES = {
     "enter": "enter",
@@ -22,3 +22,12 @@ def display_key(key: str) -> str:
     """
     modifiers, plus, name = key.rpartition("+")
     return f"{modifiers}{plus}{_NAMES.get(name) or format_key(name)}"
+
+
+def is_everywhere(key: str) -> bool:
+    """Return whether every keyboard has a key; twins that do the same are on others.
+
+    Args:
+        key: Textual's name of it: `left_square_bracket`, `left_corner_bracket`.
+    """
+    return (key_to_character(key) or "x").isascii()
