@@ -110,3 +110,17 @@ def test_what_is_no_currency_is_refused(typed: str) -> None:
 )
 def test_what_counts_as_content(text: bytes, has: bool) -> None:
     assert has_content(text) is has
+
+
+def test_a_chinese_file_explains_itself_in_chinese() -> None:
+    text = format_new_dataset(suggest_dataset("zh_CN.UTF-8"), TODAY).decode()
+    comments = [line[2:] for line in text.splitlines() if line.startswith("# ")]
+    # what is no word: tables, keys, ids, addresses, and names of commands and files
+    words = re.sub(
+        r"\[\[?\w+\]?\]|\w+ = |[a-z]\w*-[\w-]+|\S+/\S+|CNY|TOML",
+        "",
+        "\n".join(comments),
+    )
+    assert {*re.findall(r"[A-Za-z]{2,}", words)} <= {"id", "name", "check", "planned"}
+    assert "电池工厂" in text
+    assert "Battery" not in text

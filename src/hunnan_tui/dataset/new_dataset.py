@@ -156,21 +156,21 @@ def _format_term(table: str, term: Term, *, has_chinese: bool) -> Iterator[str]:
 
 def _format_example(new: NewDataset) -> Iterator[str]:
     """Yield the tables of an example: a source and a project."""
-    chosen = SETS[new.set_name]
+    chosen, words = SETS[new.set_name], _WORDS[new.language].example
     yield from (
         "[[sources]]",
         'id = "town-news-2026-03"',
-        'title = "A battery factory for the town"',
-        'publisher = "Town News"',
+        _pair("title", words.title),
+        _pair("publisher", words.publisher),
         "date = 2026-03-08",
         'url = "https://example.org/news/battery"',
         "",
         "[[projects]]",
         'id = "battery-factory"',
-        'name = "Battery factory"',
+        _pair("name", words.name),
     )
-    if chosen.is_bilingual or new.language == "zh":
-        yield _pair("name_zh", "电池工厂")
+    if chosen.is_bilingual and new.language == "en":
+        yield _pair("name_zh", _WORDS["zh"].example.name)
     if new.district:
         yield _pair("district", new.district)
     yield _pair("industries", [(chosen.industries or (_INDUSTRY,))[0].id])
@@ -179,14 +179,25 @@ def _format_example(new: NewDataset) -> Iterator[str]:
     if new.currency:
         yield "investment = 120_000_000"
     yield from (
-        'parties = [{ name = "Example Ltd", role = "investor" }]',
-        'summary = "Cells and packs for lorries."',
+        f'parties = [{{ name = "{words.party}", role = "{words.role}" }}]',
+        _pair("summary", words.summary),
         'sources = ["town-news-2026-03"]',
     )
 
 
 _INDUSTRY = Term("manufacturing", "Manufacturing", "")
 _STAGE = Term("planned", "Planned", "")
+
+
+class _Example(NamedTuple):
+    """What the example says."""
+
+    title: str
+    publisher: str
+    name: str
+    party: str
+    role: str
+    summary: str
 
 
 class _Words(NamedTuple):
@@ -197,6 +208,7 @@ class _Words(NamedTuple):
     industries: tuple[str, ...]
     stages: tuple[str, ...]
     projects: tuple[str, ...]
+    example: _Example
 
 
 _WORDS = {
@@ -234,29 +246,47 @@ _WORDS = {
             "Projects, in any order. An example with its source: take the # away, or "
             "begin your own below it.",
         ),
+        example=_Example(
+            "A battery factory for the town",
+            "Town News",
+            "Battery factory",
+            "Example Ltd",
+            "investor",
+            "Cells and packs for lorries.",
+        ),
     ),
     "zh": _Words(
         about=(
-            "一个地区的项目库：由 hunnan-tui 打开，也可以用任何文本编辑器修改。",
+            "一个地区的项目库：用 hunnan-tui 打开，也可以用任何文本编辑器修改。",
             "",
-            "[dataset]          标题、所有金额的币种、数据截至哪一天",
-            "[[industries]]     产业，按显示顺序排列",
-            "[[stages]]         项目阶段，按先后顺序排列，筛选 stage>=signed 即以此为准",
-            "[[sources]]        事实的出处：网页或文件",
-            "[[announcements]]  对外公布的合计数，不作为项目计算",
+            "[dataset]          标题、金额的货币、数据截至哪一天",
+            "[[industries]]     行业，按显示顺序排列",
+            "[[stages]]         阶段，按先后顺序排列：筛选“阶段>=签约”就看这里的次序",
+            "[[sources]]        来源：事实出自哪些网页和文件",
+            "[[announcements]]  公布的总数，不当作项目统计",
             "[[projects]]       项目，只有 id 和 name 必填",
             "",
-            "没有写的即为“未公布”，绝不等于 0。金额是整数，以币种的“元”为单位：120_000_000。",
+            "没有写的就是“未公布”，绝不当作 0。金额写整数，到元为止，如 1.2 亿元写作 120_000_000。",
             '日期写作 2026-03-08、"2026-03" 或 "2026"，知道多少写多少。',
-            "格式之外的键会原样保留，并作为您自己的字段显示。",
+            "另外写的键照样保留，显示为自定义字段。",
             "",
-            "逐行检查文件：hunnan-tui check FILE",
-            "完整的格式说明：hunnan-tui 的 docs/format.md",
+            "检查文件，逐行指出问题：hunnan-tui check 文件名",
+            "完整的格式说明（英文）：hunnan-tui 的 docs/format.md",
         ),
-        currency="所有金额的币种：三个字母的代码",
-        industries=("产业，按显示顺序排列。",),
+        currency="金额的货币：三个字母的代码",
+        industries=("行业，按显示顺序排列。",),
         stages=("阶段，按先后顺序排列。停工、复工是项目的事件，不是阶段。",),
-        projects=("项目，顺序不限。下面是一个带出处的例子：去掉 # 即可使用。",),
+        projects=(
+            "项目，顺序不限。下面是一个带来源的例子：去掉每行的 # 就能用，也可以在下面另写。",
+        ),
+        example=_Example(
+            "电池工厂落户我区",
+            "本地日报",
+            "电池工厂",
+            "示例公司",
+            "投资方",
+            "生产货车用的电芯和电池包。",
+        ),
     ),
 }
 
