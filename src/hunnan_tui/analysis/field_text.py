@@ -31,6 +31,7 @@ from hunnan_tui.core.money import (
     name_unit,
 )
 from hunnan_tui.core.parts import get_whole
+from hunnan_tui.core.roles import name_role
 from hunnan_tui.core.schema_values import name_value
 
 NOT_STATED = N_("not stated")
@@ -99,7 +100,7 @@ def format_basis(basis: str) -> str:
 
 def format_party(party: Party) -> str:
     """Return a party with its role."""
-    return party.name + (bracket(party.role) if party.role else "")
+    return party.name + (bracket(name_role(party.role)) if party.role else "")
 
 
 def format_fact(fact: Fact) -> str:

@@ -29,6 +29,7 @@ from hunnan_tui.core.model import (
 from hunnan_tui.core.money import (
     format_short,
 )
+from hunnan_tui.core.roles import name_role
 
 STATED, OWN = "stated", "yours"
 """The basis of a fact, besides `INFERRED` and `USER`; OWN is that of annotations."""
@@ -186,7 +187,8 @@ def _build_parties(project: Project) -> Iterator[Evidence]:
     for index, party in enumerate(project.parties or (Party(""),)):
         yield Evidence(
             f"party {index}",
-            party.role.capitalize() or (_("Party") if party.name else _("Parties")),
+            name_role(party.role).capitalize()
+            or (_("Party") if party.name else _("Parties")),
             party.name,
             basis=basis,
             sources=shared if party.name else (),
