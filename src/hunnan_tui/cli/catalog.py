@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from hunnan_tui.cli.command import (
     ID_DETAILS,
+    OUTPUT,
     QUERY,
     TEXT_FORMAT,
+    TEXT_OR_JSON,
     UNLIMITED,
     Choices,
     Command,
@@ -99,23 +101,16 @@ spreadsheet would run; md has names, stages and amounts."""),
         "ID [DATA]",
         1,
         1,
-        options=(
-            Option(
-                ("--format",),
-                N_("how to print it"),
-                "FORMAT",
-                Choices(lambda: ("text", "json")),
-                default="text",
-            ),
-        ),
+        options=(TEXT_OR_JSON,),
         takes_text=True,
     ),
     Command(
         "check",
         N_("print every problem of a dataset"),
         "commands.check.check_datasets",
-        ("check", "check one.toml two.toml"),
+        ("check", "check one.toml two.toml --format json"),
         "[DATA ...]",
+        options=(TEXT_OR_JSON,),
         details=(
             N_(
                 "Exit status: 1 for errors or warnings, 2 for a file that cannot be read."
@@ -167,6 +162,7 @@ read."""),
             ),
             _WITH_NOTES,
             _FORCE,
+            OUTPUT,
             Option(("--columns",), N_("which columns, in this order"), "NAMES"),
             Option(("--bom",), N_("start csv or tsv with the mark that Excel needs")),
             Option(("--no-bom",), N_("leave the mark out"), sets=False, dest="bom"),
@@ -174,6 +170,7 @@ read."""),
         details=(
             N_("""\
 The suffix of FILE says the format; FILE may be - for standard output with --format.
+-o FILE is the same as the word FILE.
 Separate columns by commas, as in `name,invest,stage`; without --columns all are
 written, with --own tags and notes too; show: in the query chooses columns as well.
 csv and tsv put an apostrophe before a text that a spreadsheet would run: one that
@@ -191,6 +188,7 @@ exists already or cannot be written; nothing is left behind then."""),
         ("init mine.toml", "init kisumu.toml --district Kisumu --currency KES"),
         "[FILE]",
         options=(
+            OUTPUT,
             Option(("--title",), N_("what the dataset is called"), "TEXT"),
             Option(("--district",), N_("the place that its projects are in"), "NAME"),
             Option(
@@ -366,15 +364,7 @@ twice changes nothing."""),
         "ID [DATA]",
         1,
         1,
-        options=(
-            Option(
-                ("--format",),
-                N_("how to print it"),
-                "FORMAT",
-                Choices(lambda: ("text", "json")),
-                default="text",
-            ),
-        ),
+        options=(TEXT_OR_JSON,),
         details=(
             N_("""\
 Each line has a commit, its day, its author, and what that commit made the project say.
@@ -423,7 +413,7 @@ Exit status: 3 when the address cannot be listened on."""),
             ),
             _WITH_NOTES,
             _FORCE,
-            Option(("-o", "--output"), N_("where to write it"), "FILE"),
+            OUTPUT,
         ),
         details=(
             N_("""\
@@ -464,7 +454,8 @@ the computation assumes."""),
         "where",
         N_("print which files are in use"),
         "commands.where.print_files",
-        ("where", "where projects.toml --notes mine.toml"),
+        ("where", "where projects.toml --format json"),
+        options=(TEXT_OR_JSON,),
     ),
     *SETTINGS_COMMANDS,
     Command(

@@ -78,6 +78,16 @@ TEXT_FORMAT = Option(
 )
 
 
+TEXT_OR_JSON = Option(
+    ("--format",),
+    N_("how to print it"),
+    "FORMAT",
+    Choices(lambda: ("text", "json")),
+    default="text",
+)
+OUTPUT = Option(("-o", "--output"), N_("where to write it"), "FILE")
+
+
 class Command(NamedTuple):
     """One command."""
 
@@ -130,9 +140,11 @@ class Command(NamedTuple):
         first, _, second = self.name.partition(" ")
         return first if second else ""
 
-    def count_words(self, *, has_query: bool) -> tuple[int, int]:
+    def count_words(
+        self, *, has_query: bool, has_output: bool = False
+    ) -> tuple[int, int]:
         """Return the fewest and the most words that can stand before DATA."""
-        fewer = int(self.takes_id and has_query)
+        fewer = int((self.takes_id and has_query) or (self.takes_output and has_output))
         return max(0, self.fewest_words - fewer), max(0, self.most_words - fewer)
 
 

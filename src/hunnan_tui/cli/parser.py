@@ -168,7 +168,8 @@ def _take_data(args: argparse.Namespace) -> None:
             raise make_usage_error(command, _(_EMPTY_DATA))
         return
     has_query = getattr(args, "query", None) is not None
-    fewest, most = command.count_words(has_query=has_query)
+    has_output = getattr(args, "output", None) is not None
+    fewest, most = command.count_words(has_query=has_query, has_output=has_output)
     is_one_more = len(words) == most + 1
     is_file = (
         fewest < len(words) <= most

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from hunnan_tui.cli.command import Choices, Command, Option
+from hunnan_tui.cli.command import TEXT_OR_JSON, Command
 from hunnan_tui.core.language import N_
-
-_FORMAT = Option(
-    ("--format",),
-    N_("how to print it"),
-    "FORMAT",
-    Choices(lambda: ("text", "json")),
-    default="text",
-)
 
 SETTINGS_COMMANDS = (
     Command(
@@ -20,7 +12,7 @@ SETTINGS_COMMANDS = (
         "commands.keys.print_keys",
         ("keys", "keys --format json"),
         "",
-        options=(_FORMAT,),
+        options=(TEXT_OR_JSON,),
         details=(
             N_("""\
 By place: the main screen, its panes, pages, dialogs. The id of a command gives it other
@@ -34,7 +26,7 @@ keys in the table [keys] of the settings; those are printed as they are set.""")
         "commands.config.print_settings",
         ("config", "config --format json"),
         "",
-        options=(_FORMAT,),
+        options=(TEXT_OR_JSON,),
         details=(N_("The settings are config.toml in the folder that `where` names."),),
         reads_dataset=False,
     ),

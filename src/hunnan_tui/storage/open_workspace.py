@@ -269,25 +269,35 @@ def open_for_edits(
     return store, loaded, files, messages
 
 
-def describe(files: Files) -> list[tuple[str, str]]:
-    """Return every path in use, with its label, to be looked up where it is shown."""
-    from hunnan_tui.config.settings import FILE
+def look_into(files: Files) -> tuple[Files, str, Problem | None]:
+    """Return the files with the notes file that they need, and what the dataset is of.
 
-    data = _("not stated")
+    Returns:
+        The files, the day of the data as it is stated, and why it cannot be read.
+    """
     try:
         if is_pipe(files.path):
             read_pipe(files.path)
         _store, loaded, files = open_store(files)
-        data = loaded.dataset.updated or data
     except DataError as error:
-        data = _("cannot be read: {message}").format(message=error.problems[0].message)
+        return files, "", error.problems[0]
+    return files, loaded.dataset.updated or "", None
+
+
+def describe(files: Files) -> list[tuple[str, str]]:
+    """Return every path in use, with its label, to be looked up where it is shown."""
+    from hunnan_tui.config.settings import FILE
+
+    files, data, problem = look_into(files)
+    if problem is not None:
+        data = _("cannot be read: {message}").format(message=problem.message)
     notes = _("nowhere: it is a pipe") if is_pipe(files.path) else _("into the dataset")
     if files.notes:
         notes = f"{files.notes}{bracket(files.why_notes)}"
     paths = files.paths
     return [
         (N_("dataset"), f"{files.path.absolute()}{bracket(files.why)}"),
-        (N_("data of"), data),
+        (N_("data of"), data or _("not stated")),
         (N_("tags and notes"), notes),
         (N_("config"), str(paths.config / FILE) if paths.config else _("none")),
         (N_("state"), _show_folder(paths.state)),

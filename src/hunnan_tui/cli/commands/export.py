@@ -17,9 +17,9 @@ from hunnan_tui.export.formats.registry import FORMATS, Format, guess_format
 
 def export_projects(args: Namespace) -> int:
     """Write projects to a file."""
-    if not args.words:
+    if not args.output and not args.words:
         raise make_usage_error(args.command, _("Which file?"))
-    target = args.words[0]
+    target = args.output or args.words[0]
     file_format = _choose_format(args, target)
     if args.bom is not None and not file_format.takes_bom:
         raise make_usage_error(

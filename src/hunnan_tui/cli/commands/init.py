@@ -34,7 +34,7 @@ USUAL_NAME = "projects.toml"
 
 def begin_dataset(args: Namespace) -> int:
     """Write a new dataset, or with `--dry-run` print it."""
-    if len(args.words) > 1:
+    if len([*args.words, *filter(None, [args.output])]) > 1:
         raise make_usage_error(args.command, _("One file"))
     path = _choose_path(args)
     if not args.dry_run and path.exists() and not is_without_content(path):
@@ -93,7 +93,7 @@ def _is_somebody_there() -> bool:
 
 
 def _choose_path(args: Namespace) -> Path:
-    path = Path(args.words[0] if args.words else USUAL_NAME)
+    path = Path(args.output or (args.words[0] if args.words else USUAL_NAME))
     if path.is_dir():
         raise UsageError(
             _("{path} is a folder: name a file in it").format(path=display_path(path))

@@ -7,20 +7,24 @@ from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 
+from hunnan_tui import __version__
+from hunnan_tui.cli.document_output import print_json
 from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.output import say, write
+from hunnan_tui.cli.problem_record import make_problem_records
 from hunnan_tui.cli.selection import (
     locate_files,
 )
 from hunnan_tui.cli.version import describe_version
 from hunnan_tui.config.paths import find_paths
-from hunnan_tui.config.settings import Settings, load_settings
+from hunnan_tui.config.settings import FILE, Settings, load_settings
 from hunnan_tui.core.cell_width import measure_width, pad
 from hunnan_tui.core.counts import bracket, format_count
 from hunnan_tui.core.errors import DataError, Problem
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
+from hunnan_tui.storage.open_workspace import Files
 
 
 def print_files(args: Namespace) -> int:
@@ -32,6 +36,9 @@ def print_files(args: Namespace) -> int:
         *_check_keys(settings),
         *_check_queries(settings, args),
     )
+    if args.format == "json":
+        print_json(_make_record(args, problems))
+        return 0
     rows = [
         (N_("version"), describe_version()),
         *(
@@ -47,6 +54,43 @@ def print_files(args: Namespace) -> int:
     for problem in problems:
         say(str(problem))
     return 0
+
+
+def _make_record(args: Namespace, problems: Sequence[Problem]) -> dict[str, object]:
+    """Return what is printed, as plain values."""
+    each = locate_files(args).each
+    paths = each[0].paths
+    folders = {
+        "config": paths.config,
+        "data": paths.data,
+        "state": paths.state,
+        "journal": paths.journal,
+        "drafts": paths.drafts,
+        "steps": paths.transactions,
+        "backups": paths.backups,
+        "cache": paths.cache,
+    }
+    return {
+        "version": __version__,
+        "datasets": [_make_file_record(files) for files in each],
+        "settings": str(paths.config / FILE) if paths.config else None,
+        "folders": {
+            name: str(path) if path else None for name, path in folders.items()
+        },
+        "problems": make_problem_records(problems),
+    }
+
+
+def _make_file_record(files: Files) -> dict[str, object]:
+    files, day, problem = open_workspace.look_into(files)
+    return {
+        "dataset": str(files.path.absolute()),
+        "why": files.why,
+        "data_of": day or None,
+        "notes": str(files.notes) if files.notes else None,
+        "why_notes": files.why_notes,
+        "problem": make_problem_records([problem])[0] if problem else None,
+    }
 
 
 def _describe_settings(settings: Settings, problems: Sequence[Problem]) -> str:
