@@ -13,6 +13,7 @@ from hunnan_tui.analysis.field_text import format_need_subject
 from hunnan_tui.analysis.project_text import find_newest_note
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import WATCH, Project
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.query.engine.dated import collect_dates, find_latest_update
 from hunnan_tui.query.engine.index import Index
 
@@ -133,7 +134,8 @@ def _build_section(
     keys = index.list_keys(found if mask is None else found & mask, query.sort)
     projects = [index.dataset.projects[key] for key in keys[:most]]
     tasks = tuple(
-        Task(project.key, project.name, *describe(project)) for project in projects
+        Task(project.key, name_briefly(project), *describe(project))
+        for project in projects
     )
     return AgendaSection(title, text, len(keys), tasks)
 

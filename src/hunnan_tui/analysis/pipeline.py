@@ -94,7 +94,7 @@ def build_funnel(index: Index, mask: int) -> Funnel:
     for name, stage in reversed(list(stages.items())):
         count = counts.get(name, Count())
         reached += count.projects
-        steps.append(FunnelStep(name, stage.name or name, count, reached))
+        steps.append(FunnelStep(name, name_term(stage) or name, count, reached))
     strays = sorted(set(counts).difference(stages, [NONE]))
     others = [FunnelStep(name, name, counts[name]) for name in strays]
     if NONE in counts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.model import Event, Project
+from hunnan_tui.core.names import name_briefly
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def build_timeline(projects: Iterable[Project]) -> Timeline:
     for project in projects:
         silent += not project.events
         for event in project.events:
-            moment = Moment(project.key, project.name, event)
+            moment = Moment(project.key, name_briefly(project), event)
             (dated if is_partial(event.date) else undated).append(moment)
     dated.sort(key=lambda moment: moment.event.date, reverse=True)
     return Timeline(tuple(dated), tuple(undated), silent)

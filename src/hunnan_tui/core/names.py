@@ -80,11 +80,18 @@ def name_briefly(thing: Named) -> str:
     return (other or first) if is_sorted_by_pinyin() else (first or other)
 
 
-def name_term(term: Named) -> str:
-    """Return the name of an industry or a stage, or of a project within a sentence.
+def split_names(project: Named) -> tuple[str, str]:
+    """Return the names of a project that are shown; the second may be empty."""
+    name, name_zh, names = project.name, project.name_zh, get_names()
+    if not name or not name_zh or name == name_zh:
+        return name or name_zh, ""
+    if names is not Names.BOTH:
+        return (name_zh if names is Names.ZH else name), ""
+    return (name_zh, name) if is_chinese() else (name, name_zh)
 
-    In English it is one name, unless it is set.
-    """
+
+def name_term(term: Named) -> str:
+    """Return the name of an industry or a stage; in English one, unless it is set."""
     names = _current.names or (Names.ZH if is_chinese() else Names.EN)
     return _join(names, term.name, term.name_zh)
 

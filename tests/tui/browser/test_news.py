@@ -80,7 +80,7 @@ async def test_what_others_changed_is_listed_with_what_there_was_before(
     async with app.run_test(size=WIDE) as pilot:
         while not app._notifications:  # it looks when the first screen is there
             await pilot.pause(0.01)
-        assert "Since your last visit: 1 new, 1 changed. L lists it" in say(app)
+        assert "Since your last visit: 1 new, 1 changed. f3 lists it" in say(app)
         await type_filter(app, pilot, "is:new")
         assert listed(app).keys == ["c"]
         await type_filter(app, pilot, "is:changed")
@@ -89,10 +89,10 @@ async def test_what_others_changed_is_listed_with_what_there_was_before(
         app.clear_notifications()
         path.write_text(path.read_text().replace('"Alpha"', '"Omega"'))
         await press(app, pilot, "2", "r")
-        while "Changed outside: 1 changed. L lists it" not in say(app):
+        while "Changed outside: 1 changed. f3 lists it" not in say(app):
             await pilot.pause(0.01)
         assert listed(app).keys == ["a", "b"]
-        await press(app, pilot, "L")
+        await press(app, pilot, "f3")
         assert isinstance(app.screen, ChangesPage)
         shown = text(app)
         for line in ("Harbour → Airport", "Alpha → Omega", "[b]Beta", "Gamma"):
@@ -109,7 +109,7 @@ async def test_what_others_changed_is_listed_with_what_there_was_before(
 async def test_who_was_alone_is_told_so(path: Path, open_app: OpenApp) -> None:
     app = open_app(path)
     async with app.run_test(size=WIDE) as pilot:
-        await press(app, pilot, "w", "L")
+        await press(app, pilot, "w", "f3")
         assert "Nobody has changed anything" in say(app)
         await type_filter(app, pilot, "is:new,changed")
         assert not listed(app).keys

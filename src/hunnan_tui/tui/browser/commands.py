@@ -217,11 +217,17 @@ COMMANDS: Final = (
     ),
     BrowserCommand(
         "changes.open",
-        "L",
+        "f3",
         N_("What changed"),
         N_(
             "What others have changed since your last visit, with what there was before"
         ),
+    ),
+    BrowserCommand(
+        "app.names",
+        "L",
+        N_("Names: Chinese, English or both"),
+        N_("Of projects, industries and stages; kept in the settings"),
         key_display="L",
     ),
     BrowserCommand(

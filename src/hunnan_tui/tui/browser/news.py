@@ -87,7 +87,7 @@ class Changes:
             compare_datasets, before, dataset, own=True
         )
         self._show_news()
-        text = _("Since your last visit: {changes}. L lists it")
+        text = _("Since your last visit: {changes}. f3 lists it")
         browser.notify(text.format(changes=changes), timeout=10)
 
     def report_outside(
@@ -132,7 +132,7 @@ class Changes:
         text = await asyncio.to_thread(self._describe_arrival)
         text = text.format(changes=changes or _("read anew"))
         if difference:
-            text = _("{text}. L lists it").format(text=text)
+            text = _("{text}. f3 lists it").format(text=text)
         self._browser.notify(display_line(text), timeout=10)
         self._browser.warn(messages)
 

@@ -33,7 +33,7 @@ ON_PROJECTS: Final = (
     "projects.related",
 )
 """The commands that act on the project under the cursor of a page."""
-ON_HISTORY: Final = ("edit.undo", "edit.redo")
+ON_HISTORY: Final = ("edit.undo", "edit.redo", "app.names")
 """Those that need no project."""
 _TAUGHT: Final = ("plan.follow-up", "plan.needs", "plan.met", "tags.watch")
 """Those that the footers of pages name besides those of the list."""
@@ -114,11 +114,15 @@ class OpenPages:
         self._drawn[page] = self._browser.workspace.dataset
         self._push(page)
 
-    def renew(self) -> None:
-        """Show the projects as they are now on all pages that are open."""
+    def renew(self, *, is_forced: bool = False) -> None:
+        """Show the projects as they are now on all pages that are open.
+
+        Args:
+            is_forced: Whether those too are drawn whose projects are the same.
+        """
         dataset = self._browser.workspace.dataset
         for page in self._list_open():
-            if self._drawn[page] is not dataset:
+            if is_forced or self._drawn[page] is not dataset:
                 self._drawn[page] = dataset
                 self._renewals[page]()
 

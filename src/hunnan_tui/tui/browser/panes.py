@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.names import name_term
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.browser.state import BrowserState
@@ -82,7 +83,7 @@ class Panes:
         self.list.arrangement = ListLayout(
             tuple(filter(None, columns)),
             state.default_fields,
-            measure_stage_width(stage.name for stage in dataset.stages.values()),
+            measure_stage_width(map(name_term, dataset.stages.values())),
             (first_key.field, first_key.descending),
             list_fields.find_sort_column(state.sort_field, state.index),
         )

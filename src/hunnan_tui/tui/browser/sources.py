@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.model import Project, Source
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.export import Export
@@ -122,7 +123,7 @@ class Sources:
                 "No other project has its parties, place, sources or announcements"
             )
             return
-        page = RelatedPage(project.name or project.key, rows)
+        page = RelatedPage(name_briefly(project) or project.key, rows)
         renew = partial(self._renew_related, page, project.key)
         browser.pages.open(page, lambda: browser.run(renew))
 

@@ -18,7 +18,7 @@ from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.core.names import name_term
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.path import PathDialog
@@ -79,7 +79,7 @@ async def ask_what_to_copy(
         for name in _FILE_SUFFIXES
     ]
     chosen = await app.push_screen_wait(
-        ChooseDialog(_("Copy of {name}").format(name=name_term(project)), options)
+        ChooseDialog(_("Copy of {name}").format(name=name_briefly(project)), options)
     )
     if chosen is None:
         return None

@@ -26,6 +26,7 @@ from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.fields import FIELDS
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note
+from hunnan_tui.core.names import name_briefly, split_names
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
@@ -69,9 +70,10 @@ class _FactsTab:
     def build(self) -> Iterator[CardPart]:
         project, styles = self._project, self._styles
         facts = collect_evidence(project, self._subject.dataset, self._subject.filled)
-        yield build_line(project.name, styles.title)
-        if project.name_zh:
-            yield build_line(project.name_zh)
+        first, second = split_names(project)
+        yield build_line(first, styles.title)
+        if second:
+            yield build_line(second)
         yield from self._build_annotations(facts)
         for reason in self._subject.reasons:
             yield build_line(reason, styles.muted)
@@ -161,7 +163,7 @@ class _FactsTab:
         )
         for key in keys[:_MAX_PARTS]:
             part = dataset.projects[key]
-            text = Text(clean_short_line(part.name))
+            text = Text(clean_short_line(name_briefly(part)))
             text.append(f"  {display_line(describe_part(part, dataset))}", styles.muted)
             yield CardPart(text, name=f"part {key}")
         if len(keys) > _MAX_PARTS:
@@ -227,7 +229,7 @@ class _FactsTab:
         )
         for related in subject.related[:_MAX_RELATED]:
             other = subject.dataset.projects[related.key]
-            text = Text(clean_short_line(other.name))
+            text = Text(clean_short_line(name_briefly(other)))
             reason = related.reasons[0]
             more = f" +{len(related.reasons) - 1}" if len(related.reasons) > 1 else ""
             text_in_common = cell_cut(clean_short_line(reason.text), _REASON_WIDTH)

@@ -16,6 +16,7 @@ from hunnan_tui.analysis.field_text import (
 )
 from hunnan_tui.core.counts import bracket, format_count
 from hunnan_tui.core.language import _, is_chinese
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
@@ -42,7 +43,7 @@ def build_history_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
     key = subject.project.key
     here = [entry for entry in subject.history if key in entry.keys]
     elsewhere = [entry for entry in subject.history if key not in entry.keys]
-    yield build_line(subject.project.name, styles.title)
+    yield build_line(name_briefly(subject.project), styles.title)
     yield build_heading(_("This project, this session"), styles.heading)
     yield from _build_entries(here, _MAX_ENTRIES, subject.today, styles)
     if elsewhere:

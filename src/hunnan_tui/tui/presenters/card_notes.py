@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.language import _
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
@@ -24,7 +25,7 @@ SHOWN = 100
 def build_notes_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]:
     """Yield the draft and the newest notes, then the number of older ones."""
     project = subject.project
-    yield build_line(project.name, styles.title)
+    yield build_line(name_briefly(project), styles.title)
     yield from build_draft(subject, styles)
     notes = sort_notes(project.notes)
     if not notes and not subject.draft:

@@ -12,6 +12,7 @@ from hunnan_tui.analysis.provenance import Evidence, collect_evidence, group_by_
 from hunnan_tui.analysis.sourcing import describe_sourcing
 from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.language import _
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
@@ -33,7 +34,7 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
     facts = collect_evidence(project, subject.dataset)
     alone = group_by_source(fact for fact in facts if not fact.is_shared)
     all_numbers = number_sources(project)
-    yield build_line(project.name, styles.title)
+    yield build_line(name_briefly(project), styles.title)
     if not all_numbers:
         yield build_line("")
         yield build_line(_("No source is named"), styles.muted)

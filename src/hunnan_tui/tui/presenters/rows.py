@@ -9,6 +9,7 @@ from hunnan_tui.core.computed_values import find_latest_update
 from hunnan_tui.core.dates import format_age, is_long_ago
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import Project
+from hunnan_tui.core.names import split_names
 from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.fields import is_of_schema
@@ -68,7 +69,7 @@ class RowBuilder:
     def get_name(self, key: str) -> str:
         """Return the name of a project as the list has it."""
         project = self._dataset.projects[key]
-        name = project.name
+        name = split_names(project)[0]
         if project.origin.file and project.key != project.id:
             name += f" ({project.origin.file})"  # another file has the id too
         return clean_name(name)
@@ -77,10 +78,15 @@ class RowBuilder:
         project = self._dataset.projects[key]
         stage = name_stage(project.stage, self._dataset)
         spans = self._find_matches(key)
+        first, second = split_names(project)
+        is_chinese_first = first != project.name
+        found = spans.get("name", ()), spans.get("name_zh", ())
+        if second == project.name_zh and "name_zh" in self._columns:
+            second = ""
         day, heard = project.follow_up, find_latest_update(project, self._dataset)
         return ListRow(
             name=self.get_name(key),
-            name_zh="" if "name_zh" in self._columns else clean_name(project.name_zh),
+            name_zh=clean_name(second),
             stage=clean_name(stage),
             stage_short=shorten_stage(project.stage, stage),
             amount=format_short_investment(project),
@@ -89,8 +95,8 @@ class RowBuilder:
             tagged=bool(project.tags),
             noted=bool(project.notes),
             draft=key in self._drafted,
-            found=spans.get("name", ()),
-            found_zh=spans.get("name_zh", ()),
+            found=found[is_chinese_first],
+            found_zh=found[not is_chinese_first],
             depth=self._places.get(key, ("", 0))[1],
             due=format_due_day(day, self._today) if day else "",
             is_due=day is not None and day <= self._today,

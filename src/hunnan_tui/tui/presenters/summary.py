@@ -13,7 +13,7 @@ from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.fields import FIELDS
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Note, Project
-from hunnan_tui.core.names import name_term
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.language.query import QueryProblem
 from hunnan_tui.tui.presenters.card_parts import format_note_time
@@ -151,5 +151,5 @@ def _format_completion_count(completion: Completion, *, is_counted: bool) -> str
 def describe_projects(projects: Sequence[Project]) -> str:
     """Return the name of a single project, or how many there are."""
     if len(projects) == 1:
-        return name_term(projects[0])
+        return name_briefly(projects[0])
     return format_count(len(projects), "project")
