@@ -7,11 +7,21 @@ from pathlib import Path
 import tomli
 from textual.widgets import Input
 
+from hunnan_tui.config.language import choose_language
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
 from hunnan_tui.tui.dialogs.views import ViewsDialog
-from tests.tui.app_host import WIDE, OpenApp, listed, press, project, settle
+from hunnan_tui.tui.widgets.filter_bar import FilterInput
+from tests.tui.app_host import (
+    WIDE,
+    OpenApp,
+    listed,
+    press,
+    project,
+    settle,
+    type_filter,
+)
 
 CONFIG = """# mine
 [[views]]
@@ -115,3 +125,23 @@ async def test_a_name_that_is_taken_is_asked_for(
         }
         await press(app, pilot, "u")
         assert config.read_text() == CONFIG
+
+
+async def test_a_view_is_kept_in_english_and_shown_in_the_language_in_use(
+    shipped: Path, open_app: OpenApp, tmp_path: Path
+) -> None:
+    config = tmp_path / "config" / "config.toml"
+    choose_language([], {"LANG": "zh_CN.UTF-8"}, has_setting=False)
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await type_filter(app, pilot, "阶段>=签约 投资>10亿")
+        count = len(listed(app).keys)
+        await press(app, pilot, "F")
+        app.screen.query_one(Input).value = "大项目"
+        await press(app, pilot, "enter")
+        (view,) = tomli.loads(config.read_text("utf-8"))["views"]
+        assert view == {"name": "大项目", "query": "stage>=signed invest>1bn"}
+        await press(app, pilot, "0", "f", *"大项目", "enter")
+        bar = app.screen.query_one(FilterInput)
+        assert bar.value == "阶段>=签约 投资>10亿"
+        assert 0 < len(listed(app).keys) == count

@@ -33,6 +33,7 @@ from hunnan_tui.tui.browser.preparation import IndexPreparation, is_prepared
 from hunnan_tui.tui.browser.related import RelatedProjects
 from hunnan_tui.tui.browser.state import Place
 from hunnan_tui.tui.browser.target import TargetedState
+from hunnan_tui.tui.browser.view_language import translate_view
 from hunnan_tui.tui.presenters import facets, orders, summary
 from hunnan_tui.tui.presenters.card_parts import CardSubject
 from hunnan_tui.tui.presenters.found_words import collect_words
@@ -311,9 +312,10 @@ class Browser(TargetedState):
 
     def use_view(self, view: View) -> None:
         """Show a view, unless its query has an error."""
-        if self._can_ask(view.query):
+        shown = translate_view(view, self.index, self.now().date())
+        if self._can_ask(shown.query):
             self.pages.forget_way()
-            self._show_view(view)
+            self._show_view(shown)
 
     def _show_view(self, view: View) -> None:
         self.view, self.sort, self.choice, self.columns = view, (), frozenset(), ()

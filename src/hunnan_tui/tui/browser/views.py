@@ -14,6 +14,7 @@ from hunnan_tui.core.model import View
 from hunnan_tui.core.text import fold
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.view_history import ViewHistory
+from hunnan_tui.tui.browser.view_language import make_neutral
 from hunnan_tui.tui.presenters import list_fields, orders
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class Views:
         query = orders.build_view_query(
             browser.query, browser.sort, browser.choice, browser.columns
         )
+        query = make_neutral(query, browser.index, browser.now().date())
         name = await self._ask_name(query)
         if name is None:
             return
