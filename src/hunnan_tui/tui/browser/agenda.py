@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import PROJECT_GONE, AddNote, AddTags, Change, Edit
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note
 from hunnan_tui.tui.browser.authors import find_author
 from hunnan_tui.tui.browser.base import Browser, Handler
@@ -108,10 +109,10 @@ class Agenda:
         if usable:
             self._put_back(usable)
         elif offers:
-            browser.notify("What is kept was on projects that are gone: M shows it")
+            browser.notify(_("What is kept was on projects that are gone: M shows it"))
         else:
             browser.notify(
-                "The file has everything that you wrote: nothing to put back"
+                _("The file has everything that you wrote: nothing to put back")
             )
 
     def _put_back(self, offers: Sequence[Offer], onto: str = "") -> None:
@@ -126,7 +127,8 @@ class Agenda:
         transaction = self._browser.workspace.losses.make_transaction(offers, onto)
         if self._editing.apply(transaction):
             self._drop(offers)
-            self._browser.notify(f"Done: {transaction.label}. u takes it back")
+            text = _("Done: {label}. u takes it back")
+            self._browser.notify(text.format(label=transaction.label))
 
     def _drop(self, offers: Sequence[Offer], *, unwanted: bool = False) -> None:
         try:
@@ -151,10 +153,10 @@ class Agenda:
             self._put_back([offer], onto=current.key)
         elif answer == "copy":
             browser.app.copy_to_clipboard(format_annotations(offer.annotations))
-            browser.notify("Copied; it is still kept")
+            browser.notify(_("Copied; it is still kept"))
         elif answer == "forget":
             self._drop([offer], unwanted=True)
-            browser.notify("It is kept no longer")
+            browser.notify(_("It is kept no longer"))
 
     def reopen_dialog(self) -> None:
         """Open the dialog again that was open when the app was killed."""
@@ -166,9 +168,9 @@ class Agenda:
             browser.projects[key] for key in state.keys if key in browser.projects
         ]
         if not projects and state.keys:
-            browser.warn(browser.workspace.refuse(_make_edits(state), PROJECT_GONE))
+            browser.warn(browser.workspace.refuse(_make_edits(state), _(PROJECT_GONE)))
             return
-        browser.notify("Taken up again: what was not saved")
+        browser.notify(_("Taken up again: what was not saved"))
         match state.kind:
             case "tags.edit":
                 browser.run(partial(self._tags.ask_tags, projects, state))

@@ -75,10 +75,16 @@ class Analysis:
         browser = self._browser
         marked = browser.panes.list.marked.intersection(browser.shown_keys)
         if not FEWEST <= len(marked) <= MOST:
-            now = f"{len(marked):,} of the shown are marked" if marked else "none is"
-            browser.notify(
-                f"Mark {FEWEST} to {MOST} projects with space to compare them; {now}"
+            text = _(
+                "Mark {least} to {most} projects with space to compare them; none is"
             )
+            if marked:
+                text = _(
+                    "Mark {least} to {most} projects with space to compare them;"
+                    " {count:,} of the shown are marked"
+                )
+            text = text.format(least=FEWEST, most=MOST, count=len(marked))
+            browser.notify(text)
             return
         projects = browser.visible_marks
         page = ComparisonPage(

@@ -19,6 +19,7 @@ from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.fields import FILE
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.news import News
@@ -375,7 +376,7 @@ class Browser(TargetedState):
         """Return whether the file is still being read, and say so."""
         if self.workspace.is_complete:
             return False
-        self.notify("The file is still being read")
+        self.notify(_("The file is still being read"))
         return True
 
     def refuses_edits(self) -> bool:

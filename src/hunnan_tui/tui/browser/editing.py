@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from hunnan_tui.core.changes import Change, Edit, Transaction
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import bracket, format_count, format_line
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
@@ -60,7 +60,9 @@ class Editing:
             Whether everything was changed.
         """
         if len(projects) != 1:
-            label += f" on {format_count(len(projects), 'project')}"
+            label = _("{label} on {projects}").format(
+                label=label, projects=format_count(len(projects), "project")
+            )
         edits = tuple(
             Edit(project.key, change) for project in projects for change in changes
         )
@@ -130,12 +132,14 @@ class Editing:
     def _report(self, label: str, changed: Collection[str]) -> None:
         self._browser.warn(self._browser.workspace.last_refused)
         if len(changed) > 1:
-            self._browser.notify(f"Done: {label}. u takes it back")
+            text = _("Done: {label}. u takes it back")
+            self._browser.notify(text.format(label=label))
 
     def is_busy(self) -> bool:
         """Return whether a bulk edit is being made, and say so."""
         if self.bulk_edit:
-            self._browser.notify(f"Wait a moment: {self.bulk_edit}")
+            text = _("Wait a moment: {label}")
+            self._browser.notify(text.format(label=self.bulk_edit))
         return bool(self.bulk_edit)
 
     async def _run_bulk(self, apply: Callable[[], _T], label: str) -> _T:
@@ -160,19 +164,19 @@ class Editing:
         """Take back the last transaction."""
         label = self.view_history.undo()
         if label is not None:
-            self._report_step(label, "Taken back", "")
+            self._report_step(label, _("Taken back"), "")
             return
         workspace = self._browser.workspace
-        self._step_history(workspace.undo, "Taken back", "Nothing to undo")
+        self._step_history(workspace.undo, _("Taken back"), _("Nothing to undo"))
 
     def redo(self) -> None:
         """Make the transaction again that was taken back."""
         label = self.view_history.redo()
         if label is not None:
-            self._report_step(label, "Made again", "")
+            self._report_step(label, _("Made again"), "")
             return
         workspace = self._browser.workspace
-        self._step_history(workspace.redo, "Made again", "Nothing to redo")
+        self._step_history(workspace.redo, _("Made again"), _("Nothing to redo"))
 
     def _step_history(
         self, step: Callable[[], str], done: str, nothing_left: str
@@ -201,8 +205,8 @@ class Editing:
         if label:
             times = self._count_step(done)
             if times > 1:
-                label += f" ({times} in a row)"
-            self._browser.notify(f"{done}: {label}")
+                label += bracket(_("{count} in a row").format(count=times))
+            self._browser.notify(format_line(done, label))
         elif nothing_left and not refused:
             self._browser.notify(nothing_left)
 

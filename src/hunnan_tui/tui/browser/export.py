@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hunnan_tui.config.paths import expand_path, get_current_folder
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
@@ -112,13 +113,16 @@ class Export:
             return len(content)
 
         if len(browser.shown_keys) >= _ANNOUNCED:
-            browser.notify(f"Writing {path.name}")
+            browser.notify(_("Writing {name}").format(name=path.name))
         try:
             try:
                 length = await asyncio.to_thread(write, False)
             except ExistsError:
                 question = ConfirmDialog(
-                    "Replace the file?", str(path), yes="Replace it", no="Keep it"
+                    _("Replace the file?"),
+                    str(path),
+                    yes=_("Replace it"),
+                    no=_("Keep it"),
                 )
                 if not await browser.app.push_screen_wait(question):
                     return _("Nothing is written: {path} stays").format(path=path)
@@ -144,7 +148,8 @@ class Export:
             browser.notify(str(error), severity="error", timeout=15)
             return
         deliver_file(browser.app, name, content)
-        browser.notify(f"Handed to the browser: {display_line(name)}", timeout=10)
+        text = _("Handed to the browser: {name}").format(name=display_line(name))
+        browser.notify(text, timeout=10)
 
     def _build_options(self) -> ExportOptions:
         """Return what can be exported."""
@@ -155,7 +160,7 @@ class Export:
         browser = self._browser
         labels = facets.FacetLabels(browser.index)
         choices = (
-            f"{facet}: {labels.get_label(facet, value)}"
+            format_line(facet, labels.get_label(facet, value))
             for facet, value in sorted(browser.choice)
         )
         marked = browser.panes.list.marked
@@ -165,7 +170,7 @@ class Export:
             marked=tuple(key for key in browser.shown_keys if key in marked),
             fields=browser.fields or select_filled(AS_LISTED, browser.filled_fields),
             query=browser.query.text,
-            choices="; ".join(choices),
+            choices=_("; ").join(choices),
             export_date=browser.now().date(),
             find_own_fields=browser.index.find_own_fields,
         )

@@ -11,8 +11,11 @@ from textual.content import Content
 
 from hunnan_tui.core.cell_width import fit
 from hunnan_tui.core.changes import Edit, Transaction
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.fact_changes import DATASET, AddProject, AddSource, ChangeFacts
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, Stage
+from hunnan_tui.core.names import name_briefly, name_term
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
@@ -108,12 +111,12 @@ class Facts:
         today = browser.now().date()
         steps = make_steps(fact.name, texts, project, dataset, today, source)
         if not steps:
-            browser.notify("Nothing was changed")
+            browser.notify(_("Nothing was changed"))
             return
         edits = [Edit(project.key, ChangeFacts(steps))]
-        label = f"change {fact.label.lower()}"
+        label = _("change {fact}").format(fact=fact.label.lower())
         if self._apply(label, edits, sources, source):
-            browser.notify(f"Done: {label}. u takes it back")
+            browser.notify(_("Done: {label}. u takes it back").format(label=label))
         else:
             self._keep((f"fact {fact.name}", project.key), answer)
 
@@ -134,7 +137,7 @@ class Facts:
         keys = [project.key for project in targets]
         stages = browser.workspace.narrow_dataset(keys).stages
         if not stages:
-            browser.notify("The file defines no stages: add [[stages]] to it first")
+            browser.notify(_("The file defines no stages: add [[stages]] to it first"))
             return
         forms = self._make_forms(targets)
         sources = forms.make_sources(targets, self._last_source)
@@ -151,7 +154,8 @@ class Facts:
             if (project.stage, project.stage_date) != (stage.id, day)
         ]
         if not going:
-            browser.notify(f"Already at {display_line(stage.name)} since {day}")
+            text = _("Already at {stage} since {day}")
+            browser.notify(text.format(stage=display_line(name_term(stage)), day=day))
             return
 
         def make_edits() -> list[Edit]:
@@ -165,13 +169,16 @@ class Facts:
 
         # very many take seconds
         edits = await asyncio.to_thread(make_edits)
-        label = f"move to {stage.name}"
+        label = _("move to {name}").format(name=name_term(stage))
         if len(going) > 1:
-            label += f" on {len(going):,} projects"
+            label = _("{label} on {projects}").format(
+                label=label, projects=format_count(len(going), "project")
+            )
         if not self._apply(label, edits, sources, source):
             self._keep((_MOVE, *(project.key for project in targets)), answer)
         elif len(going) == 1:
-            browser.notify(f"Done: {label}, {day}. u takes it back")
+            text = _("Done: {label}, {day}. u takes it back")
+            browser.notify(text.format(label=label, day=day))
 
     async def add(self) -> None:
         """Ask for a new project, add it and go to it."""
@@ -197,12 +204,15 @@ class Facts:
         record = make_record(texts, dataset, browser.now().date(), source)
         key: str = record["id"]
         edits = [Edit(key, AddProject(record))]
-        if self._apply(f"add {record['name']}", edits, sources, source):
+        label = _("add {name}").format(name=record["name"])
+        if self._apply(label, edits, sources, source):
             file = browser.workspace.store.default_file  # as the filter names it
-            place = f" to {display_line(file)}" if file else ""
+            text = _("Added: {name}. u takes it back")
+            if file:
+                text = _("Added to {file}: {name}. u takes it back")
             browser.go_to(key)
             name = display_line(record["name"])
-            browser.notify(f"Added{place}: {name}. u takes it back")
+            browser.notify(text.format(name=name, file=display_line(file)))
         else:
             self._keep((_ADD,), answer)
 
@@ -248,7 +258,7 @@ class Facts:
         dialog = FormDialog(
             form,
             typed=before,
-            problem="Taken up again: what was not saved" if before else "",
+            problem=_("Taken up again: what was not saved") if before else "",
             keep=browser.make_dialog_saver(kind, projects),
         )
         answer: Typed | None = await browser.app.push_screen_wait(dialog)
@@ -260,7 +270,8 @@ class Facts:
     def _keep(self, name: tuple[str, ...], typed: Typed) -> None:
         """Keep what was typed for when the same form is opened again."""
         self._unfinished[name] = typed
-        self._browser.notify("What was typed is kept: the same key takes it up again")
+        text = _("What was typed is kept: the same key takes it up again")
+        self._browser.notify(text)
 
     def _apply(
         self, label: str, edits: Sequence[Edit], sources: SourceChoices, source: str
@@ -283,7 +294,7 @@ class Facts:
         locked = (project.locked for project in projects[:1])
         reason = reason or next(filter(None, locked), "")
         if reason:
-            self._browser.warn([f"Not edited: {reason}"])
+            self._browser.warn([_("Not edited: {reason}").format(reason=reason)])
         return not reason
 
     def _make_forms(self, projects: Sequence[Project]) -> FactForms:
@@ -305,7 +316,8 @@ class Facts:
         from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
         options = [(fact.name, _describe_fact(fact)) for fact in facts]
-        title = f"Edit which fact of {project.name}?"
+        title = _("Edit which fact of {project}?")
+        title = title.format(project=name_briefly(project))
         name = await self._browser.app.push_screen_wait(ChooseDialog(title, options))
         return next((fact for fact in facts if fact.name == name), None)
 
@@ -330,7 +342,7 @@ def _describe_fact(fact: FactText) -> Content:
     text = display_line(fact.text[:200])
     return Content.assemble(
         (f"{fit(display_line(fact.label[:200]), _LABEL_WIDTH)}  ", "$foreground-muted"),
-        (text, "") if text else ("not stated", "$foreground-muted"),
+        (text, "") if text else (_("not stated"), "$foreground-muted"),
     )
 
 

@@ -11,6 +11,7 @@ from textual.messages import Update
 from textual.widget import Widget
 
 from hunnan_tui.config.query_history import save_query
+from hunnan_tui.core.language import _
 from hunnan_tui.query.language.ast import Compare, Node, Text, make_and
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.background.scheduling import FILTER
@@ -123,7 +124,7 @@ class Filtering:
         """Find all hits of a large file while keys are answered, then show them."""
         browser = self._browser
         index = browser.index
-        for _ in index.compute_mask_in_steps(query):
+        for _step in index.compute_mask_in_steps(query):
             await asyncio.sleep(0)
             if index is not browser.index or query is not browser.query:
                 return  # something else is shown by now
@@ -169,13 +170,14 @@ class Filtering:
         queries = make_examples(browser.workspace.dataset)
         masks = [
             browser.index.compute_mask(browser.parse(query), wait=False)
-            for query, _ in queries
+            for query, _description in queries
         ]
         options = [
             (query, summary.format_example(query, description, mask.bit_count()))
             for (query, description), mask in zip(queries, masks, strict=True)
         ]
-        chosen = await browser.app.push_screen_wait(ChooseDialog("Examples", options))
+        dialog = ChooseDialog(_("Examples"), options)
+        chosen = await browser.app.push_screen_wait(dialog)
         if chosen is not None:
             browser.panes.bar.open(chosen)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.browser.base import Browser, Handler
 
 _SCROLLED = 3
@@ -44,7 +45,7 @@ class Navigation:
         screen = self._browser.screen
         pane = self._panes[index]
         if pane.has_class("-empty"):
-            text = "There is nothing to choose by: no industries, stages or sources"
+            text = _("There is nothing to choose by: no industries, stages or sources")
             self._browser.notify(text)
             return
         screen.set_class(pane is self._browser.panes.facets, "-facets")

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from hunnan_tui.core.changes import AddNote, Change, ChangeNote, DeleteNote
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note, Project
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.storage.drafts import Draft
 from hunnan_tui.storage.salvage import save_as_draft
 from hunnan_tui.tui.browser.authors import find_author
@@ -41,7 +43,8 @@ class Notes:
         if project is not None:
             from hunnan_tui.tui.dialogs.note_dialogs import ask_note
 
-            note = await ask_note(self._browser.app, project, "Edit which note?")
+            title = _("Edit which note?")
+            note = await ask_note(self._browser.app, project, title)
             if note is not None:
                 await self._write(project, note)
 
@@ -51,10 +54,11 @@ class Notes:
         if project is not None:
             from hunnan_tui.tui.dialogs.note_dialogs import ask_note
 
-            note = await ask_note(self._browser.app, project, "Delete which note?")
+            title = _("Delete which note?")
+            note = await ask_note(self._browser.app, project, title)
             if note is not None:
                 change = DeleteNote(note.at, note.text)
-                self._editing.edit("delete a note", [project], [change])
+                self._editing.edit(_("delete a note"), [project], [change])
 
     def edit_all(self) -> None:
         """Open all notes in the reader's own editor."""
@@ -75,7 +79,8 @@ class Notes:
         try:
             text = edit_in_editor(browser.app, document, os.environ)
         except NoEditorError as error:
-            browser.notify(f"{error}: the built-in editor opens")
+            text = _("{error}: the built-in editor opens")
+            browser.notify(text.format(error=error))
             browser.run(partial(self._write, project, None))
         except EditorError as error:
             browser.warn([str(error)])
@@ -91,12 +96,12 @@ class Notes:
         now, author = self._browser.now(), find_author(self._browser)
         changes = notes_document.parse_changes(notes, text, now, author)
         if not changes:
-            self._browser.notify("No note was changed")
+            self._browser.notify(_("No note was changed"))
         elif (
-            self._editing.edit("edit the notes", [project], changes)
+            self._editing.edit(_("edit the notes"), [project], changes)
             and get_target() is None
         ):
-            self._browser.notify("The notes were changed. u takes it back")
+            self._browser.notify(_("The notes were changed. u takes it back"))
 
     async def resume(self, draft: Draft) -> None:
         """Go on with a half-written note."""
@@ -124,10 +129,10 @@ class Notes:
             await self._write(current, None)
         elif answer == "copy":
             browser.app.copy_to_clipboard(draft.text)
-            browser.notify("Copied; the draft stays")
+            browser.notify(_("Copied; the draft stays"))
         elif answer == "forget":
             drafts.discard(draft.key, draft.at)
-            browser.notify("The draft was thrown away")
+            browser.notify(_("The draft was thrown away"))
 
     async def _write(self, project: Project, note: Note | None) -> None:
         """Open the note editor, and make what is written there a note."""
@@ -145,7 +150,7 @@ class Notes:
             change = AddNote(Note(text, browser.now(), await author))
         with browser.draw_once():
             if change is not None:
-                label = "change a note" if note else "add a note"
+                label = _("change a note") if note else _("add a note")
                 if self._editing.edit(label, [project], [change]):
                     drafts.discard(project.key, note.at if note else None)
             browser.show()  # there may be a draft now, or none any more
@@ -154,4 +159,5 @@ class Notes:
         from hunnan_tui.config.templates import BUILT_IN, fill_templates
 
         templates = {**BUILT_IN, **dict(self._browser.settings.templates)}
-        return fill_templates(templates, project.name, self._browser.now().date())
+        name = name_briefly(project)
+        return fill_templates(templates, name, self._browser.now().date())

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.language import _
 from hunnan_tui.core.names import name_term
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.query.language.query import Query
@@ -103,10 +104,12 @@ class Panes:
             name += "*"  # it has been changed since it was picked
         order = orders.format_order(state.active_sort, state.index)
         if waits_for_pinyin:
-            order = "sorting by pinyin…"
+            order = _("sorting by pinyin…")
         elif not state.active_sort and "invest" not in state.filled_fields:
             order = ""  # it is that of the file
-        title = f"2 Projects ‹ {state.way}" if state.way else "2 Projects"
+        title = "2 " + _("Projects")
+        if state.way:
+            title += f" ‹ {state.way}"
         return " · ".join(filter(None, (title, name, order)))
 
     def make_row_builder(self) -> RowBuilder:

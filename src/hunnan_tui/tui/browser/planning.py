@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hunnan_tui.core.changes import Change, ChangeNeed, SetFollowUp
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Need, Project
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.target import get_target
@@ -55,7 +56,7 @@ class Planning:
     ) -> None:
         self._browser.dialog_states.discard()
         if answer is not None:
-            label = f"follow up {answer.day or 'no more'}"
+            label = _("follow up {text}").format(text=answer.day or _("no more"))
             self._editing.edit(label, targets, [SetFollowUp(answer.day)])
 
     def edit_needs(self) -> None:
@@ -72,7 +73,7 @@ class Planning:
         # several projects have different needs: one can only be added to all of them
         project = targets[0] if len(targets) == 1 else None
         dialog = NeedsDialog(
-            f"Needs of {describe_projects(targets)}",
+            _("Needs of {projects}").format(projects=describe_projects(targets)),
             project.annotations.needs if project else (),
             partial(self._change_needs, targets),
             browser.now().date(),
@@ -96,7 +97,9 @@ class Planning:
         need = needs[0] if len(needs) == 1 else await self._choose_need(project, needs)
         if need is not None:
             change = ChangeNeed(need, need._replace(state="met"))
-            is_met = self._editing.edit(f"need {need.kind} met", [project], [change])
+            label = _("need {kind} {after}")
+            label = label.format(kind=need.kind, after=name_value("met"))
+            is_met = self._editing.edit(label, [project], [change])
             if is_met and get_target() is None:
                 text = _("Met: {need}. u takes it back")
                 self._browser.notify(text.format(need=need.kind))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.errors import HunnanError, Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.dataset.incremental import LoadProgress
 from hunnan_tui.files.set_aside import take_messages
@@ -208,7 +209,7 @@ class FileSync:
             self._set_read_error("")
             if loaded is None:
                 if not quiet:
-                    browser.notify("The file has not changed")
+                    browser.notify(_("The file has not changed"))
                 return
             before, known = workspace.dataset, workspace.problems
             messages = workspace.load(loaded)
@@ -224,7 +225,7 @@ class FileSync:
     def save_and_report(self) -> None:
         """Save all edits; say so if there are none."""
         if not self._browser.workspace.status.unsaved:
-            self._browser.notify("Nothing to save: all is in the file")
+            self._browser.notify(_("Nothing to save: all is in the file"))
         self.save()
 
     def show_problems(self) -> None:
@@ -235,7 +236,7 @@ class FileSync:
         problems, read_error = browser.workspace.problems, browser.read_error
         unsaved = browser.workspace.status.failed
         if not (problems or read_error or unsaved):
-            browser.notify("Nothing is wrong in the file")
+            browser.notify(_("Nothing is wrong in the file"))
             return
         page = ProblemsPage(problems, unreadable=read_error, unsaved=unsaved)
         browser.app.push_screen(page)
@@ -247,7 +248,7 @@ class FileSync:
         browser, city = self._browser, find_packaged_city()
         shown = (store.path for store in browser.workspace.store.members)
         if os.path.realpath(city) in map(os.path.realpath, shown):
-            browser.notify("The city's projects are shown already")
+            browser.notify(_("The city's projects are shown already"))
             return
         await self._leave(REOPEN_WITH_CITY)
 
@@ -259,18 +260,17 @@ class FileSync:
         """Leave, and let the app return a result."""
         browser = self._browser
         workspace = browser.workspace
-        failed = "The file is still being read"
+        failed = _("The file is still being read")
         if workspace.is_complete:
             await self._save()
             failed = workspace.status.failed
         if workspace.status.unsaved:
             from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 
-            question = ConfirmDialog(
-                "Leave without saving?",
-                f"{failed}\n\nWhat is not saved is kept and brought into the file at "
-                "the next start.",
+            kept = _(
+                "What is not saved is kept and brought into the file at the next start."
             )
+            question = ConfirmDialog(_("Leave without saving?"), f"{failed}\n\n{kept}")
             if not await browser.app.push_screen_wait(question):
                 return
         workspace.close()

@@ -18,6 +18,7 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session, remember
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.storage.workspace import Workspace
@@ -228,7 +229,8 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         """Run a command; an asynchronous one in a worker of its group."""
         handler, command = self.handlers[command_id], self._commands[command_id]
         if command.is_local and self.app.is_web:
-            self.browser.notify(f"Not in a browser: {command.name}")
+            text = _("Not in a browser: {command}")
+            self.browser.notify(text.format(command=_(command.name)))
             return
         if iscoroutinefunction(handler):
             self.browser.run(
@@ -250,7 +252,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         selected = self.get_selected_text()
         if selected is None:
             raise SkipAction
-        copy = partial(self._sources.copy_text, selected, "the selection")
+        copy = partial(self._sources.copy_text, selected, _("the selection"))
         self.browser.run(copy, COPY)
 
     @property

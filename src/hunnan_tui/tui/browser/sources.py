@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.counts import format_line
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, Source
 from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
@@ -100,14 +102,15 @@ class Sources:
         from hunnan_tui.analysis.citation import format_citation
 
         text = format_citation(project, self._browser.workspace.dataset, facts)
-        await self.copy_text(text, "the citation")
+        await self.copy_text(text, _("the citation"))
 
     async def copy_text(self, text: str, name: str) -> None:
         """Copy a text, and say so; `name` says in the message what it is."""
         from hunnan_tui.tui.terminal.clipboard import copy_text
 
         how = await copy_text(self._browser.app, text)
-        self._browser.notify(f"Copied {name} {how}")
+        text = _("Copied {what} {how}").format(what=name, how=how)
+        self._browser.notify(text)
 
     async def show_related(self) -> None:
         """Show the related projects, to go to one of them."""
@@ -120,7 +123,7 @@ class Sources:
         rows = await self._find_related(project)
         if not rows:
             browser.notify(
-                "No other project has its parties, place, sources or announcements"
+                _("No other project has its parties, place, sources or announcements")
             )
             return
         page = RelatedPage(name_briefly(project) or project.key, rows)
@@ -139,9 +142,9 @@ class Sources:
         return [
             RelatedRow(
                 related.key,
-                browser.projects[related.key].name or related.key,
-                "; ".join(
-                    f"{reason.kind}: {display_line(reason.text[:100])}"
+                name_briefly(browser.projects[related.key]) or related.key,
+                _("; ").join(
+                    format_line(_(reason.kind), display_line(reason.text[:100]))
                     for reason in related.reasons
                 )[:300],
             )
@@ -151,7 +154,7 @@ class Sources:
     def _find_focused(self, project: Project) -> list[Evidence]:
         """Return the fact under the cursor when the detail has the focus."""
         name = self._browser.focused_fact
-        kind, _, source = name.partition(" ")
+        kind, _blank, source = name.partition(" ")
         if kind == "source":
             from hunnan_tui.analysis.provenance import describe_source
 
@@ -165,7 +168,7 @@ class Sources:
 
     def _find_fact(self, project: Project) -> Evidence:
         """Return the fact under the cursor; else the amount, else the stage."""
-        stage, amount, *_ = self._list_facts(project)
+        stage, amount, *_others = self._list_facts(project)
         focused = self._find_focused(project)
         return focused[0] if focused else amount if amount.text else stage
 

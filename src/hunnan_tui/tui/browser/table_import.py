@@ -46,7 +46,7 @@ class TableImport:
         store = browser.workspace.store
         reason = store.explain_no_facts()
         if len(store.members) > 1:
-            reason = "several files are open: open the one that it belongs to alone"
+            reason = _("several files are open: open the one that it belongs to alone")
         page = ImportPage(path, store.path, why_only_new=reason)
         browser.app.push_screen(page, self._follow)
 
@@ -58,5 +58,6 @@ class TableImport:
             edits = tuple(map(parse_edit, result.edits))
             done = self._editing.submit(Transaction(result.label, edits))
             if done:
-                self._browser.notify(f"Done: {result.label}. u takes it back")
+                text = _("Done: {label}. u takes it back")
+                self._browser.notify(text.format(label=result.label))
             self._browser.warn(filter(None, [result.warning]))

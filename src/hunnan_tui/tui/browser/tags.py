@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags, has_other_spelling
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, format_line
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.tui.background.scheduling import BULK_EDIT
@@ -68,21 +69,24 @@ class Tags:
         if not self._browser.has_targets(targets):
             return
         if all(project.has_tag(WATCH) for project in targets):
-            self._change(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
+            label = _("untag {tag}").format(tag=WATCH)
+            self._change(label, targets, [RemoveTags((WATCH,))])
         else:
-            self._change(f"tag {WATCH}", targets, [AddTags((WATCH,))])
+            label = _("tag {tag}").format(tag=WATCH)
+            self._change(label, targets, [AddTags((WATCH,))])
 
     def repeat(self) -> None:
         """Make the last change of tags here too."""
         browser = self._browser
         targets = browser.get_targets()
         if self._last_change is None:
-            browser.notify("No tag was changed yet: t or w does")
+            browser.notify(_("No tag was changed yet: t or w does"))
         elif browser.has_targets(targets):
             label, changes = self._last_change
             is_changed = self._editing.edit(label, targets, changes)
             if is_changed and len(targets) == 1 and get_target() is None:
-                browser.notify(f"Again: {label}. u takes it back")
+                text = _("Again: {label}. u takes it back")
+                browser.notify(text.format(label=label))
 
     def manage(self) -> None:
         """Show all tags, to rename, merge or delete them."""
@@ -117,28 +121,29 @@ class Tags:
             _contains(project.readonly_annotations.tags, old) for project in tagged
         )
         changes: list[Change] = [RemoveTags((old,))]
-        label = f"delete tag {old}"
+        label = _("delete tag {old}")
         if new:
             changes.append(AddTags((new,)))
             merges = fold(old) != fold(new) and new in self._count_tags()
-            label = (
-                f"{'merge' if merges else 'rename'} tag {old} {'in' * merges}to {new}"
-            )
+            label = _("rename tag {old} to {new}")
+            if merges:
+                label = _("merge tag {old} into {new}")
+        label = label.format(old=old, new=new)
         if targets and not self._editing.edit(label, targets, changes):
-            return "Nothing was changed"
+            return _("Nothing was changed")
         if len(targets) > BULK:
             return ""
         if targets:
-            message = f"{label}: {format_count(len(targets), 'project')}"
+            message = format_line(label, format_count(len(targets), "project"))
         elif readonly_count:
-            message = "Nothing to change"
+            message = _("Nothing to change")
         else:
-            message = f"No project has the tag {old} any more"
+            message = _("No project has the tag {tag} any more").format(tag=old)
         if readonly_count:
-            message += (
-                f"; on {readonly_count:,} it stands in the dataset, "
-                "which is not written to"
-            )
+            message = _(
+                "{message}; on {count:,} it stands in the dataset,"
+                " which is not written to"
+            ).format(message=message, count=readonly_count)
         return message
 
     def _find_tagged(self, tag: str) -> list[Project]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.parts import get_whole
 from hunnan_tui.tui.browser.state import BrowserState
@@ -106,7 +107,7 @@ class TargetedState(BrowserState):
         return project
 
     def _notify_of_none(self) -> None:
-        hidden = "No project is in the list: 0 shows all"
-        self.notify(
-            hidden if self.projects else "There are no projects yet: A adds one"
-        )
+        text = _("There are no projects yet: A adds one")
+        if self.projects:
+            text = _("No project is in the list: 0 shows all")
+        self.notify(text)

@@ -154,7 +154,7 @@ class Views:
 
         choices = orders.list_choices(self._browser.index, self._browser.filled_fields)
         options = [(name, Content(label)) for name, label in choices]
-        dialog = ChooseDialog("Sort by", options)
+        dialog = ChooseDialog(_("Sort by"), options)
         field = await self._browser.app.push_screen_wait(dialog)
         if field is not None:
             self.sort_by(field)
