@@ -47,8 +47,9 @@ def run_request(request: Mapping[str, Any]) -> dict[str, Any]:
     Args:
         request: `table`; `data`, the open dataset if it can be written; `sheet` and
             `map` where they are known; `decisions`, each a table, a name and values.
-            `language` is that of the app. `write` is empty for a preview, `into` to keep the map and the base of what
-            the app then writes, or `new` to make the dataset `target`.
+            `language` is that of the app. `write` is empty for a preview, `into` to
+            keep the map and the base of what the app then writes, or `new` to make the
+            dataset `target`.
 
     Raises:
         HunnanError: The table is refused, or something cannot be written.

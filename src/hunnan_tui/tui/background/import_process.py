@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, get_language
 
 _LONGEST_LINE = 1 << 31
 """Bytes of an answer: it has the edits of all projects."""
@@ -54,7 +54,8 @@ class ImportProcess:
         assert process.stdin is not None  # noqa: S101 - it was asked for
         assert process.stdout is not None  # noqa: S101
         try:
-            process.stdin.write(json.dumps(request).encode() + b"\n")
+            whole = {**request, "language": get_language()}
+            process.stdin.write(json.dumps(whole).encode() + b"\n")
             process.stdin.close()
             while line := await process.stdout.readline():
                 answer = json.loads(line)
