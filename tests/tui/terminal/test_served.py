@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.dialogs import export, path
 from hunnan_tui.tui.terminal.clipboard import copy_text
 from hunnan_tui.tui.terminal.editor import NoEditorError, edit_in_editor
@@ -49,6 +50,10 @@ async def test_nothing_of_the_server_is_touched(
         )
         assert how == "in the browser"
         assert app.clipboard == "text"
+
+        for key in ("E", "I", "D", "O", "f7"):
+            await press(app, pilot, key)
+            assert isinstance(app.screen, BrowserScreen), key
 
         before = sorted(tmp_path.rglob("*"))
         await press(app, pilot, "x")
