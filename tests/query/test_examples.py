@@ -155,6 +155,9 @@ FOUND = [
     ("free–trade", []),
     # full width
     ("stage：construction　invest＞10亿", [GAS]),
+    ("阶段》＝construction　投资》10亿", [GAS]),  # as an input method writes > and <
+    ("投资《=1万 OR 投资》10亿 gas", [GAS]),
+    ("关于《沈阳》", []),
     ("（ｇａｓ　ＯＲ　ｐａｒｋ）　－ｓｔａｇｅ：ｓｉｇｎｅｄ", [GAS]),
     ("industry:it，life", [PARK, HOSPITAL]),
     ("industry:it、life", [PARK, HOSPITAL]),

@@ -45,7 +45,7 @@ NameValue = Callable[[str, str], str]
 
 _OPERATORS = {"OR", "AND", "NOT", "或", "&", "&&"}
 _COMPARISON_SIGNS = ("<", ">", "=", "!", "≥", "≤", "≠")
-_PLAIN_WORD = re.compile(r"[^\s()|\"#/!:=<>≥≤≠&-][^\s()|\":=<>≥≤≠]*")
+_PLAIN_WORD = re.compile(r"[^\s()|\"#/!:=<>≥≤≠&-][^\s()|\":=<>≥≤≠《》]*")
 _PLAIN_VALUE = re.compile(r"[^\s()|\",*/!=<>≥≤≠][^\s()|\",*]*")
 
 

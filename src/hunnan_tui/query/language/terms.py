@@ -36,13 +36,22 @@ if TYPE_CHECKING:
     from hunnan_tui.core.own_fields import OwnField, OwnFields
 
 _NAME_AND_OPERATOR = re.compile(
-    r"(\w+(?:-\w+)*)(?::(?=[!<>=≥≤≠]))?(!=|>=|<=|[≥≤≠=<>:])"
+    r"(\w+(?:-\w+)*)(?::(?=[!<>=≥≤≠]))?(!=|[>》]=|[<《]=|[≥≤≠=<>:》《])"
 )
 _LABEL_AND_OPERATOR = re.compile(
     r"(\w+(?:-\w+)*\([^\s()|\"]*\))(?::(?=[!<>=≥≤≠]))?(!=|>=|<=|[≥≤≠=<>:])"
 )
 """A label of the user's own with its unit in brackets."""
-_ASCII_OPERATORS = {"≥": ">=", "≤": "<=", "≠": "!="}
+_ASCII_OPERATORS = {
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "》": ">",
+    "《": "<",
+    "》=": ">=",
+    "《=": "<=",
+}
+"""Also what the keys `>` and `<` give with a Chinese input method on."""
 
 
 @dataclass(slots=True)
@@ -106,8 +115,9 @@ def match_name(scanner: Scanner, context: ParseContext) -> re.Match[str] | None:
         return match if match and context.find_own(match[1]) else None
     if scanner.ascii.startswith("//", match.end()):
         return None
-    if match[1][0].isdigit():
-        is_known = fields.find_name(match[1]) or context.find_own(match[1])
+    # a bracket of a title, as in 关于《沈阳》, stands behind no name of a field
+    if match[1][0].isdigit() or match[2][0] in "《》":
+        is_known = context.find_field(match[1]) or context.find_stage(match[1])
         return match if is_known else None
     return match
 
