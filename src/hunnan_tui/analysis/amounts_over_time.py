@@ -8,6 +8,7 @@ from datetime import date
 
 from hunnan_tui.core.dates import get_first_day, is_partial
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.names import name_briefly
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def build_growths(
     for stage, number in order.items():
         steps = _add_up(grown[number])
         if steps and not (growths and growths[-1].steps == steps):
-            label = dataset.stages[stage].name or stage
+            label = name_briefly(dataset.stages[stage]) or stage
             growths.append(Growth(stage, label, steps, undated[number]))
     return tuple(growths)
 

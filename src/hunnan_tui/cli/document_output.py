@@ -10,7 +10,9 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.open_dataset import OpenDataset, open_dataset
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import locate_files, report_problems
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.model import Project
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.export.list_formats import to_json
 
 if TYPE_CHECKING:
@@ -45,11 +47,16 @@ def print_document(args: Namespace, document: Document) -> None:
 
 def make_title(name: str, query: str | None = None) -> str:
     """Return the title of a document on the projects that a query finds."""
-    return f"{name}: {query}" if query else name
+    return format_line(name, query) if query else name
 
 
 def name_project(project: Project) -> str:
-    """Return the name of a project; its id where it has none."""
+    """Return the name of a project as people read it; its id where it has none."""
+    return name_briefly(project) or project.key
+
+
+def get_name(project: Project) -> str:
+    """Return the name that JSON has of a project, the same in every language."""
     return project.name or project.name_zh or project.key
 
 

@@ -20,7 +20,7 @@ from hunnan_tui.cli.selection import (
 from hunnan_tui.config.settings import explain_read_only, load_settings
 from hunnan_tui.core.apply_changes import DatasetEditor, apply_edits, explain_lock
 from hunnan_tui.core.changes import AnyChange, Change, Edit, Transaction
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, format_line
 from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.fact_changes import DATASET
 from hunnan_tui.core.language import _
@@ -87,7 +87,7 @@ class EditSession:
 
     def refuse(self, project: Project, why: str) -> None:
         """Say why a project stays as it is; the others are changed."""
-        say(f"{project.key}: {why}")
+        say(format_line(project.key, why))
         self._refused = True
 
     def refuse_readonly(self, project: Project, what: str) -> None:
@@ -201,7 +201,7 @@ class EditSession:
         if changed == {DATASET}:
             what = format_count(len(edits), "entry", "entries")
         if changed:
-            say(f"{label}: {would}{what}")
+            say(format_line(label, f"{would}{what}"))
         elif not self._refused:
             say(_("{label}: nothing to change").format(label=label))
         return SaveError.exit_code if self._refused else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hunnan_tui.core.changes import Edit
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.fact_changes import (
     AddProject,
     AddSource,
@@ -36,27 +37,28 @@ def format_edits(edits: Iterable[Edit], dataset: Dataset) -> Iterator[str]:
             text = format_table(name, change.record, b"\n").decode()
             yield from map(display_line, text.splitlines())
         elif isinstance(change, SetEntry):
-            yield display_line(f"{change.id}: {format_plain(change.new)}")
+            yield display_line(format_line(change.id, format_plain(change.new)))
 
 
 def _name(project: str, key: str) -> str:
     field = BY_KEY.get(key)
-    return display_line(f"{project}: {field.label if field else key}")
+    return display_line(format_line(project, field.label if field else key))
 
 
 def _format_changes(change: ChangeFacts, project: Project) -> Iterator[str]:
     for step in change.steps:
         if isinstance(step, Rewrite):
-            yield f"{_name(project.key, step.key)}: {step.old!r} -> {step.new!r}"
+            yield format_line(
+                _name(project.key, step.key), f"{step.old!r} -> {step.new!r}"
+            )
     facts = FactsEditor(project)
     before = FactsEditor(project)
     try:
         change.apply_to(facts)
     except FactConflictError as error:
-        yield f"{project.key}: {error}"
+        yield format_line(project.key, str(error))
         return
     for key, plain in facts.changed.items():
         old, new = format_plain(before.get(key)), format_plain(plain)
-        yield display_line(
-            f"{_name(project.key, key)}: {old or _('not stated')} -> {new or _('not stated')}"
-        )
+        text = f"{old or _('not stated')} -> {new or _('not stated')}"
+        yield display_line(format_line(_name(project.key, key), text))

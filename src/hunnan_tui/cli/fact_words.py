@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from hunnan_tui.cli.output import UsageError, check_utf8
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fact_changes import (
     AddItems,
@@ -129,7 +130,7 @@ class FactReader:
                 else:
                     values |= self._read_values(key, pair.text)
             except TypedFactError as error:
-                raise TypedFactError(f"{pair.name}: {error}") from None
+                raise TypedFactError(format_line(pair.name, str(error))) from None
         set_steps = make_set_steps(project, values)
         stated |= {step.key: values.get(step.key) is not None for step in set_steps}
         if self._is_origin_given:

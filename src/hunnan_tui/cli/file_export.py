@@ -17,7 +17,7 @@ from hunnan_tui.cli.selection import (
     find_projects,
     report_problems,
 )
-from hunnan_tui.core.counts import format_count, join_words
+from hunnan_tui.core.counts import format_count, format_line, join_words
 from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.own_fields import derive_own_fields
 from hunnan_tui.core.text import display
@@ -105,7 +105,7 @@ def write_export(
         ) from error
     count = format_count(len(selection.keys), "project")
     about = (count, _(file_format.label), format_size(len(content)))
-    say(f"{target}: {join_words(about)}")
+    say(format_line(target, join_words(about)))
 
 
 def _print(content: bytes, file_format: Format) -> None:

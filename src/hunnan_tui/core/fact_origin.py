@@ -14,6 +14,7 @@ from hunnan_tui.core.fact_changes import (
 )
 from hunnan_tui.core.fact_values import Plain, dump_day, dump_fact, read_fact
 from hunnan_tui.core.model import USER, Project, Stage
+from hunnan_tui.core.names import name_briefly
 
 _NEEDS_NOBODY = frozenset(
     (
@@ -119,7 +120,11 @@ def move_to_stage(
         stages: The stages of the dataset, for the name of the one it leaves.
     """
     values = {"stage": stage.id, "stage_date": dump_day(day)}
-    event = {"date": dump_day(day), "what": what or stage.name, "stage": stage.id}
+    event = {
+        "date": dump_day(day),
+        "what": what or name_briefly(stage),
+        "stage": stage.id,
+    }
     event |= make_item_origin(source)
     events = (*_tell_left_stage(project, stage, stages), event)
     steps = (*make_set_steps(project, values), AddItems("events", events))

@@ -23,6 +23,7 @@ from hunnan_tui.cli.output import say
 from hunnan_tui.cli.selection import find_mask, locate_files, report_problems
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.settings import load_settings
+from hunnan_tui.core.counts import bracket, format_line
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
@@ -104,7 +105,7 @@ def _list_blocks(
             ),
         )
     for section in sections:
-        yield Heading(2, (f"{section.title} ({section.projects:,})",))
+        yield Heading(2, (f"{section.title}{bracket(f'{section.projects:,}')}",))
         rows = (
             (task.key, _name_of(dataset, task.key), task.when, task.what)
             for task in section.tasks
@@ -117,16 +118,16 @@ def _list_blocks(
         yield Heading(2, (title,))
         yield Bullets(
             tuple(
-                (f"{part.title}: {': '.join((line.what, *_join_changes(line)))}",)
+                (format_line(part.title, _join_changes(line)),)
                 for part in parts
                 for line in part.lines
             )
         )
 
 
-def _join_changes(line: DiffLine) -> tuple[str, ...]:
-    """Return what differs in a line, with what there was before; nothing for none."""
-    return ("; ".join(line.more),) if line.more else ()
+def _join_changes(line: DiffLine) -> str:
+    """Return what a line is of, and what differs, with what there was before."""
+    return format_line(line.what, _("; ").join(line.more)) if line.more else line.what
 
 
 def _list_changes(since: Difference) -> list[tuple[str, str, str]]:

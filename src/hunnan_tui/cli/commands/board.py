@@ -9,6 +9,7 @@ from typing import Any
 from hunnan_tui.analysis.field_text import NOT_STATED, format_investment
 from hunnan_tui.analysis.pipeline import FunnelStep, build_funnel
 from hunnan_tui.cli.document_output import (
+    get_name,
     make_table,
     make_title,
     name_project,
@@ -97,7 +98,7 @@ def _make_record(step: FunnelStep, projects: list[Project]) -> dict[str, Any]:
         "projects": [
             {
                 "id": project.key,
-                "name": name_project(project),
+                "name": get_name(project),
                 "investment": project.amount,
             }
             for project in projects

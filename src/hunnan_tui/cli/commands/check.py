@@ -15,7 +15,7 @@ from hunnan_tui.cli.problem_record import make_problem_records
 from hunnan_tui.cli.selection import (
     locate_files,
 )
-from hunnan_tui.core.counts import format_count, join_words
+from hunnan_tui.core.counts import format_count, format_line, join_words
 from hunnan_tui.core.errors import DataError, Level, Problem, count_level
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
@@ -90,7 +90,7 @@ def _print(checked: _Checked) -> None:
         summary = join_words((projects, *levels))
     _print_problems(checked.problems)
     output.flush()
-    say(f"{checked.files.path}: {summary}")
+    say(format_line(str(checked.files.path), summary))
 
 
 def _make_record(checked: _Checked) -> dict[str, object]:

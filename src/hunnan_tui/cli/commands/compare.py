@@ -23,6 +23,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.core.counts import bracket, format_line
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.export.documents.model import (
@@ -81,7 +82,7 @@ def print_comparison(args: Namespace) -> int:
     differs = _("{count} of {all} fields differ.")
     blocks: list[DocumentBlock] = [
         Paragraph((differs.format(count=differing, all=len(rows)),)),
-        Bullets(tuple((f"{name_project(p)} ({p.key})",) for p in projects)),
+        Bullets(tuple((f"{name_project(p)}{bracket(p.key)}",) for p in projects)),
     ]
     blocks += _list_fields(shown, _name_projects(projects))
     title = _("{count} projects compared").format(count=len(projects))
@@ -116,9 +117,11 @@ def _list_fields(
         yield Heading(2, (_("{field}: differs").format(field=label),))
         pairs = zip(names, row.values, strict=True)
         yield Bullets(
-            tuple((f"{name}: ", *_format_items(items)) for name, items in pairs)
+            tuple(
+                (format_line(name, ""), *_format_items(items)) for name, items in pairs
+            )
         )
 
 
 def _format_items(items: Items) -> tuple[str]:
-    return ("; ".join(items) or _(NOT_STATED),)
+    return (_("; ").join(items) or _(NOT_STATED),)

@@ -9,6 +9,7 @@ import tomli
 
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.toml.scanner import BOM
@@ -26,7 +27,11 @@ def set_up_git(args: Namespace) -> int:
     change = undo_set_up if args.undo else set_up
     done = change(dataset, is_global=getattr(args, "global"))
     for message in done:
-        say(f"{'removed' if args.undo else 'written'}: {display_line(message)}")
+        say(
+            format_line(
+                _("removed") if args.undo else _("written"), display_line(message)
+            )
+        )
     if not done:
         say(_("nothing to do"))
     return 0

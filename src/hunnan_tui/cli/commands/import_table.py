@@ -18,7 +18,7 @@ from hunnan_tui.cli.import_talk import (
 )
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, format_line, join_words
 from hunnan_tui.core.language import _
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import format_size, write_file
@@ -100,7 +100,7 @@ def _import_new(args: Namespace, path: Path, target: Path | None) -> int:
         keep_map(prepared)
     if is_written and target:
         count = format_count(converter.count, "project")
-        say(f"{target}: {count}, {format_size(new.length)}")
+        say(format_line(str(target), join_words((count, format_size(new.length)))))
         tell_no_base(new.problem)
     _tell_next(args, prepared, converter, target, is_written=is_written)
     return LEFT_OUT if questions or converter.has_left_out else 0
@@ -123,7 +123,7 @@ def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
         say(_("next: hunnan-tui {path}").format(path=shlex.quote(str(path))))
         return 0
     write_file(target, text)
-    say(f"{target}: {count}, {format_size(len(text))}")
+    say(format_line(str(target), join_words((count, format_size(len(text))))))
     say(_("next: hunnan-tui {target}").format(target=shlex.quote(str(target))))
     return 0
 

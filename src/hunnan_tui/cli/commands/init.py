@@ -13,6 +13,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, are_terminals, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.config.paths import find_packaged_dataset
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.dataset.new_dataset import (
@@ -123,7 +124,7 @@ def _read_options(args: Namespace) -> NewDataset:
         try:
             new = new._replace(**{name: read(output.check_utf8(typed))})
         except NewDatasetError as error:
-            raise UsageError(f"--{name}: {error}") from error
+            raise UsageError(format_line(f"--{name}", str(error))) from error
     return new
 
 

@@ -20,9 +20,9 @@ from hunnan_tui.cli.selection import (
 )
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.counts import join_words
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.core.money import add_unit, format_short
+from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.export.list_formats import (
@@ -208,7 +208,9 @@ def _format_counts(listed: Listing, opened: OpenDataset) -> str:
             summed_currency=dataset.summed_currency
         )
         return text + (suffix if is_told else "")
-    money = add_unit(format_short(amount), display_line(dataset.currency))
+    code = dataset.currency
+    unit = name_unit(code) if is_chinese() else code
+    money = add_unit(format_short(amount), display_line(unit))
     text = join_words((text, money))
     if missing:
         text += _(", {missing:,} not stated{summed_currency}").format(

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from hunnan_tui.analysis.related import Related, Relations
 from hunnan_tui.cli.document_output import (
+    get_name,
     make_table,
     name_project,
     print_document,
@@ -36,7 +37,7 @@ def print_related(args: Namespace) -> int:
             [
                 {
                     "id": each.key,
-                    "name": name_project(dataset.projects[each.key]),
+                    "name": get_name(dataset.projects[each.key]),
                     "in_common": [
                         {"kind": reason.kind, "text": reason.text}
                         for reason in each.reasons

@@ -12,6 +12,7 @@ from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.fact_origin import move_to_stage
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Stage
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.typed_facts import clean_typed, read_day, resolve_term
 
 
@@ -34,4 +35,6 @@ def move_projects(args: Namespace) -> int:
             continue
         change = move_to_stage(project, stage, day, what, source, stages)
         edits.append(Edit(project.key, change))
-    return session.change_facts(_("move to {name}").format(name=stage.name), edits)
+    return session.change_facts(
+        _("move to {name}").format(name=name_briefly(stage)), edits
+    )

@@ -17,7 +17,7 @@ from hunnan_tui.analysis.pipeline import (
 )
 from hunnan_tui.cli.document_output import print_document, print_json, read_dataset
 from hunnan_tui.cli.selection import find_mask
-from hunnan_tui.core.counts import format_count, format_percent, join_words
+from hunnan_tui.core.counts import format_count, format_line, format_percent, join_words
 from hunnan_tui.core.labels import name_dataset
 from hunnan_tui.core.language import _
 from hunnan_tui.core.money import (
@@ -46,8 +46,9 @@ def print_stats(args: Namespace) -> int:
     if args.format == "json":
         print_json(_make_record(index, mask))
     else:
-        about = f": {args.query}" if args.query else ""
-        title = f"{name_dataset(dataset) or _('Projects')}{about}"
+        title = name_dataset(dataset) or _("Projects")
+        if args.query:
+            title = format_line(title, args.query)
         print_document(args, Document(title, tuple(_list_blocks(index, mask))))
     return 0
 

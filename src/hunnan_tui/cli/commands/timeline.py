@@ -18,7 +18,7 @@ from hunnan_tui.cli.document_output import (
     read_dataset,
 )
 from hunnan_tui.cli.selection import find_mask
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, format_line
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
@@ -68,7 +68,7 @@ def _list_blocks(timeline: Timeline, dataset: Dataset) -> Iterator[DocumentBlock
         return
     for year, moments in groupby(timeline.moments, lambda moment: moment.year):
         events = list(moments)
-        yield Heading(2, (f"{year}: {format_count(len(events), 'event')}",))
+        yield Heading(2, (format_line(year, format_count(len(events), "event")),))
         yield _make_table(events, dataset)
     if timeline.undated:
         count = format_count(len(timeline.undated), "event")
