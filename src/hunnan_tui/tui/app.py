@@ -44,7 +44,7 @@ def get_local_time() -> datetime:
 
 _OFFER_DELAY = 0.5
 """Seconds after which a tour is offered: the first screen does not wait for it."""
-_OFFER_SECONDS = 20
+_OFFER_SECONDS = 12
 
 
 class HunnanApp(TypeAheadApp):
@@ -52,6 +52,7 @@ class HunnanApp(TypeAheadApp):
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
+    SUSPENDED_SCREEN_CLASS = "-below"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "f9",

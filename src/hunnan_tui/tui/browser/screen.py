@@ -329,14 +329,20 @@ class BrowserScreen(WorkerOwner, Screen[None]):
 
     @on(FacetList.Chosen)
     def _follow_choice(self, message: FacetList.Chosen) -> None:
-        choice = self.browser.choice
+        before = self.browser.choice
         if message.value is None:
-            others = (chosen for chosen in choice if chosen[0] != message.facet)
-            self.browser.choose(frozenset(others))
+            others = (chosen for chosen in before if chosen[0] != message.facet)
+            choice = frozenset(others)
+        elif message.is_toggled:
+            choice = before ^ {(message.facet, message.value)}
         else:
-            self.browser.choose(choice ^ {(message.facet, message.value)})
+            choice = before | {(message.facet, message.value)}
+        if choice != before:
+            self.browser.choose(choice)
         if message.is_final:
             self._navigation.close_facets()
+        elif choice == before:  # `enter` does not take back what is chosen, it goes on
+            self._navigation.focus_pane(1)
 
     @on(ProjectList.Highlighted)
     def _follow_highlight(self, message: ProjectList.Highlighted) -> None:

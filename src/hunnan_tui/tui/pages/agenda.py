@@ -13,7 +13,7 @@ from textual.content import Content
 
 from hunnan_tui.analysis.agenda import AgendaSection, build_agenda
 from hunnan_tui.analysis.diff import Difference
-from hunnan_tui.core.cell_width import pad
+from hunnan_tui.core.cell_width import measure_width, pad
 from hunnan_tui.core.counts import join_words
 from hunnan_tui.core.dates import format_weekday
 from hunnan_tui.core.errors import HunnanError
@@ -44,6 +44,7 @@ from hunnan_tui.tui.pages.row_text import (
 
 _MAX_CHANGES = 50
 """Changed projects that are listed."""
+_MIN_NAME_WIDTH = 20
 _WHEN_WIDTH = 20
 """Cells of "2026-11-20 3 d ago"."""
 
@@ -148,6 +149,7 @@ class AgendaPage(LoadsContent[_Content], ListPage):
     def _make_rows(
         self, parts: Sequence[AgendaSection], offers: Sequence[Offer], width: int
     ) -> Iterator[PageRow]:
+        width = self._measure_names(parts, offers, width)
         sections = [self._list_tasks(part, width) for part in parts if part.tasks]
         if offers:
             sections.insert(0, self._list_offers(offers, width))
@@ -188,6 +190,19 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             text = _("… {count:,} more: enter lists all").format(count=hidden)
             yield PageRow(Content(text), query)
 
+    def _measure_names(
+        self, parts: Sequence[AgendaSection], offers: Sequence[Offer], width: int
+    ) -> int:
+        """Return the cells of the names: what the longest needs, at most half of all."""
+        keys = [task.key for part in parts for task in part.tasks]
+        keys += [each.key for each in (*self._drafts, *offers)]
+        names = list(map(self._name_of, keys))
+        if self._since:
+            news = (*self._since.added, *(pair.new for pair in self._since.changed))
+            names += map(name_briefly, news[:_MAX_CHANGES])
+        longest = max(map(measure_width, map(clean, names)), default=0)
+        return max(_MIN_NAME_WIDTH, min(longest, width // 2))
+
     def _name_of(self, key: str) -> str:
         project = self._index.dataset.projects.get(key)
         return name_briefly(project) if project else key
@@ -221,12 +236,12 @@ def _make_row(
     name: str,
     when: str,
     what: str,
-    width: int,
+    name_width: int,
     target: RowTarget | None,
     key: str = "",
 ) -> PageRow:
     """Return the row of a name, perhaps a day, and what there is to do."""
-    label = fit_label(name, max(20, min(48, width // 2)))
+    label = fit_label(name, name_width)
     day = f"{pad(display_line(when), _WHEN_WIDTH)} " if when else ""
     return PageRow(
         Content.assemble(label, " ", day, mute(clean(what))), target, key=key

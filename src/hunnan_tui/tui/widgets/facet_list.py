@@ -75,7 +75,7 @@ class FacetList(OptionList):
             tooltip=N_("Choose this one, and go to the list where the pane covers it"),
         ),
         # where `apply` is not offered
-        Binding("enter", "select", N_("Choose"), show=False),
+        Binding("enter", "choose", N_("Choose"), show=False),
     ]
 
     TAUGHT: ClassVar[Mapping[str, str]] = {
@@ -96,6 +96,8 @@ class FacetList(OptionList):
         value: str | None
         is_final: bool = False
         """Whether the reader wants to see what it leaves."""
+        is_toggled: bool = True
+        """Whether a value that is chosen already is unchosen."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -143,15 +145,20 @@ class FacetList(OptionList):
     def action_select(self) -> None:
         self._choose(self.highlighted)
 
+    def action_choose(self) -> None:
+        self._choose(self.highlighted, is_toggled=False)
+
     def action_apply(self) -> None:
-        self._choose(self.highlighted, is_final=True)
+        self._choose(self.highlighted, is_final=True, is_toggled=False)
 
     @on(OptionList.OptionSelected)
     def _follow_click(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         self._choose(message.option_index)
 
-    def _choose(self, index: int | None, *, is_final: bool = False) -> None:
+    def _choose(
+        self, index: int | None, *, is_final: bool = False, is_toggled: bool = True
+    ) -> None:
         """Report what is chosen, or show what is folded behind the line."""
         option = None if index is None else self.get_option_at_index(index)
         chosen = self._values.get((option and option.id) or "")
@@ -163,7 +170,7 @@ class FacetList(OptionList):
             self._draw()
             self.highlighted = index  # the first of those that were not shown
             return
-        self.post_message(self.Chosen(facet, value, is_final))
+        self.post_message(self.Chosen(facet, value, is_final, is_toggled))
 
     @on(OptionList.OptionHighlighted)
     def _show_amount(self, message: OptionList.OptionHighlighted) -> None:
