@@ -44,11 +44,9 @@ async def test_six_undos_are_one_line(shipped: Path, open_app: OpenApp) -> None:
         assert told(app) == ["Made again: tag watch"]
         (toast,) = app.screen.query("Toast")
         assert (toast.size.height, toast.region.bottom) == (1, 23)
-        await press(app, pilot, "t")  # the dialog shows it, the list below no longer
-        assert app.screen.query("Toast")
-        assert not app.screen_stack[1].query_one("ToastRack").is_on_screen
-        await press(app, pilot, "escape")
-        assert app.screen.query_one("ToastRack").is_on_screen
+        place = toast.region
+        await press(app, pilot, "t")  # the dialog draws it over that of the list below
+        assert [each.region for each in app.screen.query("Toast")] == [place]
 
 
 def told(app: HunnanApp) -> list[str]:

@@ -52,7 +52,6 @@ class HunnanApp(TypeAheadApp):
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
-    SUSPENDED_SCREEN_CLASS = "-below"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "f9",

@@ -29,7 +29,7 @@ class Dialog(ModalScreen[_R]):
     opens its window there.
     """
 
-    DEFAULT_CSS = "Dialog { align: center top; padding-top: 1; }"
+    DEFAULT_CSS = "Dialog { align: center top; }"
 
     def close(self, result: _R) -> None:
         """Leave with a result; without effect when another key has closed it before."""
@@ -42,6 +42,8 @@ class DialogFrame(Vertical):
 
     DEFAULT_CSS = """
     DialogFrame {
+        /* no padding of the screen: it would move the picture of what is below */
+        margin-top: 1;
         width: 90%;
         max-width: 100;
         height: auto;

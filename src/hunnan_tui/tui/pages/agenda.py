@@ -195,7 +195,8 @@ class AgendaPage(LoadsContent[_Content], ListPage):
     ) -> int:
         """Return the cells of the names: what the longest needs, at most half of all."""
         keys = [task.key for part in parts for task in part.tasks]
-        keys += [each.key for each in (*self._drafts, *offers)]
+        keys += [draft.key for draft in self._drafts]
+        keys += [offer.key for offer in offers]
         names = list(map(self._name_of, keys))
         if self._since:
             news = (*self._since.added, *(pair.new for pair in self._since.changed))
