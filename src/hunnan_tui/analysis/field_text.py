@@ -135,7 +135,8 @@ def format_need(need: Need) -> str:
 
 def format_need_subject(need: Need) -> str:
     """Return what is needed: `energy: 110 kV feed`."""
-    return format_line(need.kind, need.what) if need.what else need.kind
+    kind = name_value(need.kind)
+    return format_line(kind, need.what) if need.what else kind
 
 
 def format_note_time(note: Note, undated: str | None = None) -> str:

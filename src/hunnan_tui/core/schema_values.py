@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from hunnan_tui.core.language import N_, _
+from hunnan_tui.core.language import N_, _, pgettext
 
 _NAMES = {
     "stated": N_("stated"),
@@ -12,10 +12,13 @@ _NAMES = {
     "media": N_("media"),
     "copy": N_("copy"),
     "reference": N_("reference"),
-    "open": N_("open"),
     "met": N_("met"),
     "about": N_("about"),
     "over": N_("over"),
+    # kinds of needs may be other words, too
+    "energy": N_("energy"),
+    "labour": N_("labour"),
+    "transport": N_("transport"),
 }
 
 IN_CHINESE: Mapping[str, str] = {
@@ -49,4 +52,6 @@ def find_value(typed: str, values: Iterable[str]) -> str | None:
 
 def name_value(value: str) -> str:
     """Return the name of a value in the language in use; others as they are."""
+    if value == "open":  # a key that opens something has the same word in English
+        return pgettext("a need", "open")
     return _(_NAMES[value]) if value in _NAMES else value

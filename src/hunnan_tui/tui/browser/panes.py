@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from textual.app import ComposeResult
 from textual.content import Content
 
+from hunnan_tui.config.views import name_view
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.language import _
 from hunnan_tui.core.names import name_term
@@ -99,7 +100,7 @@ class Panes:
 
     def _list_title(self, *, waits_for_pinyin: bool) -> str:
         state = self._state
-        name = display_line(state.view.name)
+        name = display_line(name_view(state.view))
         if name and state.query.text != state.view.query:
             name += "*"  # it has been changed since it was picked
         order = orders.format_order(state.active_sort, state.index)

@@ -98,11 +98,12 @@ class Planning:
         if need is not None:
             change = ChangeNeed(need, need._replace(state="met"))
             label = _("need {kind} {after}")
-            label = label.format(kind=need.kind, after=name_value("met"))
+            kind = name_value(need.kind)
+            label = label.format(kind=kind, after=name_value("met"))
             is_met = self._editing.edit(label, [project], [change])
             if is_met and get_target() is None:
                 text = _("Met: {need}. u takes it back")
-                self._browser.notify(text.format(need=need.kind))
+                self._browser.notify(text.format(need=kind))
 
     async def _choose_need(
         self, project: Project, needs: Sequence[Need]

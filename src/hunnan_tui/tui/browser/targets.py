@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from hunnan_tui.config.views import AUTOMATIC
+from hunnan_tui.config.views import AUTOMATIC, name_view
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser
@@ -34,7 +34,9 @@ def list_targets(
     dataset = browser.workspace.dataset
     for view in (*browser.settings.views, *dataset.views, *AUTOMATIC):
         use = partial(browser.use_view, view)
-        yield PaletteTarget(_("view"), view.name, view.query, use, is_offered=True)
+        yield PaletteTarget(
+            _("view"), name_view(view), view.query, use, is_offered=True
+        )
     for key, stage in dataset.stages.items():
         ask = partial(browser.ask, build_term("stage", key))
         name = " ".join(filter(None, (stage.name, stage.name_zh)))

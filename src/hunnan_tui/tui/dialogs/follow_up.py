@@ -89,7 +89,8 @@ class FollowUpDialog(Dialog[FollowUpDay | None]):
         )
         reading = Static(id="understood", markup=False)
         hint = KeyHints("follow-up.take", "follow-up.cancel")
-        yield DialogFrame(f"Follow-up: {self._title}", field, reading, hint)
+        title = _("Follow-up: {projects}").format(projects=self._title)
+        yield DialogFrame(title, field, reading, hint)
 
     def on_mount(self) -> None:
         self._show_reading()

@@ -29,11 +29,7 @@ KINDS = {
     "transport": ("transport", "traffic", "运输", "交通", "物流", "道路"),
 }
 """The safeguards that the district names, and the words for each."""
-_KIND_NAMES = {
-    "energy": N_("energy"),
-    "labour": N_("labour"),
-    "transport": N_("transport"),
-}
+
 
 ApplyChange = Callable[[str, Change], Sequence[Need]]
 """Applies a change under a label for the undo history; returns the needs after it."""
@@ -61,11 +57,6 @@ def _take_owner(what: str) -> tuple[str, str]:
     """Split the name off that stands behind the last `@`, a word of its own."""
     match = _OWNER.search(what)
     return (what[: match.start()].rstrip(), match[1]) if match else (what, "")
-
-
-def _name_kind(kind: str) -> str:
-    """Return what people call a kind: one that the district names, in their language."""
-    return _(_KIND_NAMES[kind]) if kind in _KIND_NAMES else kind
 
 
 class NeedsDialog(PickerDialog[str | None]):
@@ -152,10 +143,10 @@ class NeedsDialog(PickerDialog[str | None]):
             what = display_line(need.what if need else "")
             if need and need.owner:
                 what += f"  @{display_line(need.owner)}"
-            kind = display_line(_name_kind(need.kind) if need else "")
+            kind = display_line(name_value(need.kind) if need else "")
             return Content.assemble("+ ", (kind, "bold"), f"  {what}")
         need, is_readonly = self._get_need(row)
-        met, is_open = _("met"), _("open")
+        met, is_open = name_value("met"), name_value("open")
         state = f"[x] {met}" if need.state == "met" else f"[ ] {is_open}"
         width = max(measure_width(met), measure_width(is_open)) + len("[ ] ")
         since = ""
@@ -164,7 +155,7 @@ class NeedsDialog(PickerDialog[str | None]):
         return Content.assemble(
             pad(state, width),
             "  ",
-            (display_line(_name_kind(need.kind)), "bold"),
+            (display_line(name_value(need.kind)), "bold"),
             f"  {display_line(need.what[:500])}",
             f"  @{display_line(need.owner)}" if need.owner else "",
             (since, "$foreground-muted"),
@@ -175,7 +166,7 @@ class NeedsDialog(PickerDialog[str | None]):
         if row == _NEW:
             need = parse_need(self.input.value, self._today)
             if need is not None:
-                label = _("need {kind}").format(kind=need.kind)
+                label = _("need {kind}").format(kind=name_value(need.kind))
                 self._change(label, AddNeed(need))
                 self.input.clear()
                 self._highlight(need)
@@ -191,7 +182,7 @@ class NeedsDialog(PickerDialog[str | None]):
             if not self._refuses(is_readonly):
                 change = ChangeNeed(need, need._replace(state=new_state))
                 label = _("need {kind} {after}").format(
-                    kind=need.kind, after=name_value(new_state)
+                    kind=name_value(need.kind), after=name_value(new_state)
                 )
                 self._change(label, change)
 
@@ -214,7 +205,7 @@ class NeedsDialog(PickerDialog[str | None]):
             return
         need, is_readonly = self._get_need(row)
         if not self._refuses(is_readonly):
-            label = _("remove need {kind}").format(kind=need.kind)
+            label = _("remove need {kind}").format(kind=name_value(need.kind))
             self._change(label, RemoveNeed(need))
 
     def action_list_open(self) -> None:

@@ -9,6 +9,8 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from hunnan_tui.config.views import name_view
+from hunnan_tui.core.counts import bracket
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import View
 from hunnan_tui.core.text import display_line, fold
@@ -113,7 +115,9 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         rows = [
             str(index)
             for index, (view, _origin) in enumerate(self._views)
-            if matches_within(needle, fold(f"{view.name} {view.query}"))
+            if matches_within(
+                needle, fold(f"{name_view(view)} {view.name} {view.query}")
+            )
         ]
         return rows, 0 if rows else None
 
@@ -121,12 +125,12 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         view, origin = self._views[int(row)]
         count = self._counts.get(view.query)
         number = "…" if count is None else "!" if count == _WRONG else f"{count:,}"
-        name = display_line(view.name)
+        name = display_line(name_view(view))
         return Content.assemble(
             (f"{number:>7}  ", "dim"),
             (name, "bold underline" if view.name == self._current else "bold"),
             (f"  {display_line(view.query[:_SHOWN_QUERY])}", "$foreground-muted"),
-            (f"  ({origin})" if origin else "", "$foreground-muted"),
+            (f" {bracket(origin)}" if origin else "", "$foreground-muted"),
         )
 
     def pick(self, row: str | None) -> None:

@@ -14,6 +14,7 @@ from hunnan_tui.analysis.amounts_over_time import Growth, build_growths
 from hunnan_tui.analysis.field_text import format_event_stage
 from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.names import name_briefly
@@ -141,16 +142,13 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     def _make_plot_heading(self, growth: Growth) -> PageRow:
         unit = name_unit(self._index.dataset.currency)
         heading = _("{stage} or later: {amount} by {day}").format(
-            stage=clean(growth.label),
+            stage=clean(name_stage(growth.stage, self._index.dataset)),
             amount=add_unit(format_short(growth.total), unit),
             day=growth.steps[-1][0],
         )
         if growth.undated:
-            one, many = "{count:,} without a day", "{count:,} without a day"
-            undated = ngettext(one, many, growth.undated)
-            heading = _("{text}; {more}").format(
-                text=heading, more=undated.format(count=growth.undated)
-            )
+            undated = _("{count:,} without a day").format(count=growth.undated)
+            heading = _("{text}; {more}").format(text=heading, more=undated)
         query = f"stage>={quote_if_needed(growth.stage)} has:invest"
         return make_heading_row(heading, NarrowList(query))
 
