@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from hunnan_tui.cli.open_dataset import OpenDataset, open_for_edits
+from hunnan_tui.cli.open_dataset import READING, OpenDataset, open_for_edits
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
@@ -23,12 +23,13 @@ from hunnan_tui.core.changes import AnyChange, Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count, format_line
 from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.fact_changes import DATASET
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import (
     Dataset,
     Note,
     Project,
 )
+from hunnan_tui.core.progress import Working
 from hunnan_tui.core.text import fold
 from hunnan_tui.storage import open_workspace
 
@@ -49,7 +50,8 @@ class EditSession:
             say(str(problem))
         self.files = files.lock(explain_read_only(self.settings))
         if self._is_dry_run:
-            store, loaded, _unused = open_workspace.open_store(self.files)
+            with Working(READING):
+                store, loaded, _unused = open_workspace.open_store(self.files)
             self._opened = OpenDataset(loaded.dataset, loaded.problems)
         else:
             self._workspace, self._opened, messages = open_for_edits(args, self.files)
@@ -190,7 +192,8 @@ class EditSession:
         return self._store.narrow_dataset(self.dataset, self._keys)
 
     def _make(self, label: str, edits: Sequence[Edit]) -> int:
-        changed = {edit.key for edit in apply_edits(self.dataset, edits).undo}
+        with Working(N_("Changing projects")):
+            changed = {edit.key for edit in apply_edits(self.dataset, edits).undo}
         transaction = Transaction(
             label, tuple(edit for edit in edits if edit.key in changed)
         )
@@ -215,11 +218,19 @@ class EditSession:
     def _save(self, transaction: Transaction) -> None:
         """Save a transaction, and before it what was recovered: it builds on that."""
         workspace = self._workspace
+        waiting = workspace.count_waiting()
         try:
-            workspace.apply(transaction)
+            with Working(N_("Changing projects")):
+                workspace.apply(transaction)
             for message in workspace.last_refused:
                 say(message)
-            report = workspace.save_now()
+            with Working(N_("Saving")):
+                report = workspace.save_now()
+        except KeyboardInterrupt:
+            workspace.give_up(waiting)
+            why = _("Stopped: {path} has all of the change, or nothing of it")
+            say(why.format(path=self.path))
+            raise
         except HunnanError as error:
             consequence = _("the change is kept and saved with the next one")
             if workspace.journal_problem:

@@ -18,8 +18,9 @@ from hunnan_tui.cli.selection import (
     report_problems,
 )
 from hunnan_tui.core.counts import format_count, format_line, join_words
-from hunnan_tui.core.language import _, is_chinese
+from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.own_fields import derive_own_fields
+from hunnan_tui.core.progress import Working
 from hunnan_tui.core.text import display
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import list_field_columns, parse_columns
@@ -92,7 +93,8 @@ def write_export(
         OutputError: Standard output cannot take it.
     """
     wants_bom = file_format.takes_bom and _wants_bom(args, target)
-    content = file_format.encode(selection, bom=wants_bom)
+    with Working(N_("Writing projects")):
+        content = file_format.encode(selection, bom=wants_bom)
     if target == STDOUT:
         _print(content, file_format)
         return

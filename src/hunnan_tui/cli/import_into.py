@@ -12,7 +12,7 @@ from pathlib import Path
 from hunnan_tui.cli import output
 from hunnan_tui.cli.import_talk import (
     LEFT_OUT,
-    Progress,
+    READING_TABLE,
     keep_map,
     tell_no_base,
     tell_problems,
@@ -22,6 +22,7 @@ from hunnan_tui.config.settings import explain_read_only, load_settings
 from hunnan_tui.core.changes import clean_tag
 from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.language import _
+from hunnan_tui.core.progress import Working, tell_done
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.importing.base import drop_old_bases
@@ -44,8 +45,8 @@ _YES = ("y", "yes", "是", "好")
 def import_into(args: Namespace, path: Path, target: Path) -> int:
     """Bring a table into a dataset, three ways by field; return the exit status."""
     tag = clean_tag(args.tag_gone) if args.tag_gone else ""
-    with Progress() as progress:
-        prepared, converter, planner = _read(args, path, target, progress)
+    with Working(READING_TABLE):
+        prepared, converter, planner = _read(args, path, target)
         plan = planner.plan()
     questions = prepared.map.questions
     _show(args, plan, prepared, converter)
@@ -87,7 +88,7 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
 
 
 def _read(
-    args: Namespace, path: Path, target: Path, progress: Progress
+    args: Namespace, path: Path, target: Path
 ) -> tuple[Prepared, Converter, Planner]:
     """Read the dataset and the table; only the planner keeps what they hold."""
     destination = read_destination(target)
@@ -100,7 +101,7 @@ def _read(
     )
     is_open = bool(prepared.map.questions)
     converter = prepared.make_converter(despite_questions=is_open)
-    converter.tell_progress = progress.tell
+    converter.tell_progress = tell_done
     today = date.today()  # noqa: DTZ011 - the reader's day
     return prepared, converter, Planner(prepared, converter, destination, today)
 

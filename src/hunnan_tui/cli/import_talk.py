@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-import time
-
 from hunnan_tui.cli.output import say
 from hunnan_tui.core.errors import Level, SaveError, count_level
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.prepare import Prepared
 
 LEFT_OUT = 1
 """The exit status for rows that were left out, or open questions."""
-_PATIENCE = 1.0
-"""Seconds after which progress is shown."""
+READING_TABLE = N_("Reading the table")
 
 
 def tell_problems(converter: Converter) -> None:
@@ -61,27 +57,3 @@ def tell_no_base(problem: str) -> None:
                 "table"
             ).format(problem=problem)
         )
-
-
-class Progress:
-    """What a terminal shows of an import that takes long."""
-
-    def __init__(self) -> None:
-        self._since = time.monotonic()
-        self._is_shown = False
-        self._can_show = sys.stderr is not None and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._is_shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def tell(self, count: int) -> None:
-        """Show how many projects there are so far."""
-        if self._can_show and time.monotonic() - self._since > _PATIENCE:
-            self._is_shown = True
-            sys.stderr.write(_("\r{count:,} projects…").format(count=count))
-            sys.stderr.flush()

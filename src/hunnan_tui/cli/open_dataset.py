@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.filled_fields import EXPECTED, find_filled_fields
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.parts import find_parts
+from hunnan_tui.core.progress import Working
 from hunnan_tui.files.pipes import is_pipe
 from hunnan_tui.files.reading import read_pipe
 from hunnan_tui.storage import open_workspace
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from hunnan_tui.query.engine.news import News
     from hunnan_tui.storage.workspace import Workspace
 
+READING = N_("Reading the dataset")
 LARGE = 2_000_000
 """A file of this many bytes is read with the index of the app."""
 
@@ -94,6 +97,11 @@ def open_dataset(args: Namespace, files: Files) -> OpenDataset:
     Raises:
         DataError: One of them cannot be read.
     """
+    with Working(READING):
+        return _open_dataset(args, files)
+
+
+def _open_dataset(args: Namespace, files: Files) -> OpenDataset:
     if not files.others and (files.notes is None or not files.notes.exists()):
         opened = _open_indexed(args, files.path, files.paths.cache)
         if opened is not None:
@@ -122,6 +130,11 @@ def open_file(args: Namespace, path: Path) -> OpenDataset:
     Raises:
         DataError: It cannot be read.
     """
+    with Working(READING):
+        return _open_file(args, path)
+
+
+def _open_file(args: Namespace, path: Path) -> OpenDataset:
     if is_pipe(path):
         read_pipe(path)
     cache = find_paths(os.environ).cache
@@ -145,6 +158,13 @@ def open_for_edits(
     Raises:
         DataError: A file cannot be read.
     """
+    with Working(READING):
+        return _open_for_edits(args, files)
+
+
+def _open_for_edits(
+    args: Namespace, files: Files
+) -> tuple[Workspace, OpenDataset, tuple[str, ...]]:
     workspace, messages = open_workspace.open_workspace(files, partly=True)
     index: Index | None = None
     if not workspace.is_complete:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from hunnan_tui.cli import output
-from hunnan_tui.cli.catalog import OPEN
+from hunnan_tui.cli.catalog import BY_NAME, OPEN
 from hunnan_tui.cli.command import Command
 from hunnan_tui.cli.parser import parse
 from hunnan_tui.config.language import take_problems
@@ -92,5 +93,14 @@ def _run(argv: Sequence[str]) -> int:
         output.refuse_closed()  # the others may not need standard output
     # its module is imported only now: a list of everything must not wait for the editor
     module, _, function = command.function.rpartition(".")
-    code: int = getattr(import_module(f"hunnan_tui.cli.{module}"), function)(args)
-    return code
+    run_command = getattr(import_module(f"hunnan_tui.cli.{module}"), function)
+    if command in (OPEN, BY_NAME["serve"]) or not output.are_terminals(sys.stderr):
+        return int(run_command(args))
+    from hunnan_tui.cli.progress_line import make_progress_line
+
+    line = make_progress_line()
+    try:
+        return int(run_command(args))
+    finally:
+        if line is not None:
+            line.close()

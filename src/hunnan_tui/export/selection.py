@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.progress import count_done
 
 if TYPE_CHECKING:
     from hunnan_tui.core.own_fields import OwnFields
@@ -35,7 +36,7 @@ class Selection:
     def projects(self) -> Iterator[Project]:
         """The projects, read one by one from a large file."""
         projects = self.dataset.projects
-        return (projects[key] for key in self.keys)
+        return (projects[key] for key in count_done(self.keys))
 
 
 def select_projects(

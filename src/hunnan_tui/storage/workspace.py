@@ -355,6 +355,21 @@ class Workspace:
             self.fail_save(error)
             raise
 
+    def count_waiting(self) -> int:
+        """Return how many transactions wait to be saved."""
+        return len(self._pending)
+
+    def give_up(self, count: int) -> None:
+        """Drop the transactions behind the first `count`: whoever made them stops.
+
+        The file has all of each, or nothing. They count as undone, and can be redone.
+        """
+        self._saving_count = 0
+        while len(self._pending) > count:
+            pending = self._pending.pop()
+            self._journal.mark_saved(pending.journal)
+            self.history.mark(pending.entry.origin, undone=True)
+
     def close(self) -> None:
         """Close the journal; what is not in the file stays in it."""
         self._journal.close()

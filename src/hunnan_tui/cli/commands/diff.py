@@ -21,8 +21,9 @@ from hunnan_tui.cli.output import UsageError, say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import refuse_arrangement, report_problems, resolve_data
 from hunnan_tui.core.counts import bracket
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.progress import Working
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import build_record, to_json
 from hunnan_tui.query.engine.index import Index
@@ -38,7 +39,8 @@ def print_diff(args: Namespace) -> int:
     if len(args.words) != 2:
         raise make_usage_error(args.command, _("Name two datasets"))
     old, new = (_open_file(args, word) for word in args.words)
-    changes = compare_datasets(old.dataset, new.dataset, own=args.own)
+    with Working(N_("Comparing projects")):
+        changes = compare_datasets(old.dataset, new.dataset, own=args.own)
     if args.query:
         changes = changes.select(*_find_keys(args.query, old.index, new.index))
     output.use_utf8()

@@ -11,7 +11,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.import_preview import format_preview
 from hunnan_tui.cli.import_talk import (
     LEFT_OUT,
-    Progress,
+    READING_TABLE,
     keep_map,
     tell_no_base,
     tell_problems,
@@ -20,6 +20,7 @@ from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.counts import format_count, format_line, join_words
 from hunnan_tui.core.language import _
+from hunnan_tui.core.progress import Working, tell_done
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import format_size, write_file
 from hunnan_tui.importing.convert import Converter
@@ -70,7 +71,7 @@ def _check_options(args: Namespace) -> None:
 
 
 def _import_new(args: Namespace, path: Path, target: Path | None) -> int:
-    with Progress() as progress:
+    with Working(READING_TABLE):
         prepared = prepare(
             path,
             sheet=args.sheet or "",
@@ -79,7 +80,7 @@ def _import_new(args: Namespace, path: Path, target: Path | None) -> int:
         )
         questions = prepared.map.questions
         converter = prepared.make_converter(despite_questions=bool(questions))
-        converter.tell_progress = progress.tell
+        converter.tell_progress = tell_done
         is_written = bool(target and not questions and not args.dry_run)
         new = NewDataset(0)
         if target and is_written:

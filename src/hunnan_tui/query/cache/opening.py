@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from hunnan_tui.core.progress import tell_done
 from hunnan_tui.files.private import MALFORMED
 from hunnan_tui.query.cache.checksums import InvalidIndexError
 from hunnan_tui.query.cache.packing import FileIndex, check_header, unpack, write_cache
@@ -68,6 +69,7 @@ def _build(snapshot: CachedFile, path: Path) -> FileIndex:
     receiver = IndexReceiver(snapshot.text, header)
     for line in IndexProcess(path).read_lines():
         receiver.receive(line)
+        tell_done(receiver.starts[-1] if receiver.starts else 0, len(snapshot.text))
     return receiver.finish()
 
 
