@@ -148,7 +148,7 @@ def _can_fork(command: Sequence[str], environ: Mapping[str, str]) -> bool:
     """Whether a program that is loaded already does what one that loads itself does."""
     changed = (k for k, v in environ.items() if os.environ.get(k) != v)
     return tuple(command[: len(PROGRAM)]) == PROGRAM and all(
-        name.startswith(("XDG_", "PYTEST_")) or name in ("HOME", "TERM")
+        name.startswith(("XDG_", "PYTEST_", "LC_")) or name in ("HOME", "TERM", "LANG")
         for name in changed
     )
 

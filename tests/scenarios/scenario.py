@@ -50,7 +50,11 @@ class Day:
 
     def saved(self) -> None:
         """Wait until the file has everything."""
-        self._terminal.until(lambda screen: "saved " in screen.splitlines()[0])
+        self._terminal.until(
+            lambda screen: any(
+                word in screen.splitlines()[0] for word in ("saved ", "已保存")
+            )
+        )
 
     def gone(self, text: str) -> str:
         """Wait until a text is no longer on the screen; return the screen."""
