@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hunnan_tui.config.language import choose_language
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import load_settings
 from hunnan_tui.storage.drafts import Drafts
@@ -55,6 +56,12 @@ def shipped(tmp_path: Path) -> Path:
     path = tmp_path / "projects.toml"
     path.write_bytes(SHIPPED.read_bytes())
     return path
+
+
+@pytest.fixture
+def in_chinese() -> None:
+    """Let the app speak Chinese; after each test it is English again."""
+    choose_language([], {"LANG": "zh_CN.UTF-8"}, has_setting=False)
 
 
 @pytest.fixture

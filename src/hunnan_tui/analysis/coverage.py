@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.core.model import Announcement, Dataset, Project
+from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.parts import find_repeated, format_not_added
 
 
@@ -107,14 +109,14 @@ class Coverage:
     def _list_assumptions(self) -> Iterator[str]:
         announced, count = self.announcement, len(self.itemised)
         if self.itemised and announced.projects is not None:
-            names = _join_names([project.name for project in self.itemised])
+            names = _join_names(list(map(name_briefly, self.itemised)))
             yield ngettext(
                 "Assumes that {names} is one of the {projects:,}.",
                 "Assumes that {names} are of the {projects:,}.",
                 count,
             ).format(names=names, projects=announced.projects)
         if self.wholes:
-            names = _join_names([project.name for project in self.wholes])
+            names = _join_names(list(map(name_briefly, self.wholes)))
             yield _(
                 "Its whole amount is that of {names}: not counted as a part."
             ).format(names=names)
@@ -224,5 +226,5 @@ def _is_whole(project: Project, announcement: Announcement) -> bool:
 def _join_names(names: list[str], most: int = 3) -> str:
     shown, more = names[:most], len(names) - most
     if more > 0:
-        return _("{shown} and {more:,} more").format(shown=", ".join(shown), more=more)
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+        return _("{shown} and {more:,} more").format(shown=join_names(shown), more=more)
+    return _(" and ").join(filter(None, (join_names(shown[:-1]), shown[-1])))
