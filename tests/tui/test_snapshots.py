@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -49,6 +50,35 @@ def test_the_main_screen(
 ) -> None:
     app = open_app(shipped)
     assert compare(snap_compare, app, size, Script("j", "j", "w"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+def test_the_main_screen_in_chinese(
+    shipped: Path,
+    open_app: OpenApp,
+    snap_compare: object,
+    in_chinese: None,
+    size: tuple[int, int],
+) -> None:
+    app = open_app(shipped)
+    assert compare(snap_compare, app, size, Script("j", "j", "w"))
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [("?", ""), (":", "关注"), ("t", "区域"), ("n", "已致电办公室")],
+    ids=["help", "palette", "tags", "note"],
+)
+def test_dialogs_in_chinese(
+    shipped: Path,
+    open_app: OpenApp,
+    snap_compare: object,
+    in_chinese: None,
+    keys: str,
+    typed: str,
+) -> None:
+    script = Script(*map(_character_to_key, keys), text=typed)
+    assert compare(snap_compare, open_app(shipped), (80, 24), script)
 
 
 def test_the_industries_over_a_narrow_screen(

@@ -54,7 +54,7 @@ class Panes:
 
     def draw_titles(self) -> None:
         """Draw what does not change."""
-        self.detail.border_title = Content("3 Detail")
+        self.detail.border_title = Content("3 " + _("Detail"))
         self.draw_widths()
 
     def draw_widths(self) -> None:

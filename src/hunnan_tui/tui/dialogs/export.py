@@ -23,7 +23,7 @@ from hunnan_tui.config.path_completion import (
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import N_, _
+from hunnan_tui.core.language import N_, _, pgettext
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
@@ -122,7 +122,7 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         yield DialogFrame(
             _("Export"),
             InlineSelect(
-                _("What"),
+                pgettext("which projects to export", "What"),
                 what,
                 id="what",
                 value="marked" if request.marked else "shown",

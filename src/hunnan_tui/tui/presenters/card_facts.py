@@ -21,7 +21,7 @@ from hunnan_tui.analysis.provenance import (
 from hunnan_tui.analysis.sourcing import is_second_hand
 from hunnan_tui.core.cell_width import cut as cell_cut
 from hunnan_tui.core.computed_values import find_last_word
-from hunnan_tui.core.counts import bracket
+from hunnan_tui.core.counts import bracket, format_line
 from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.fields import FIELDS
 from hunnan_tui.core.language import _
@@ -233,7 +233,8 @@ class _FactsTab:
             reason = related.reasons[0]
             more = f" +{len(related.reasons) - 1}" if len(related.reasons) > 1 else ""
             text_in_common = cell_cut(clean_short_line(reason.text), _REASON_WIDTH)
-            text.append(f"  {reason.kind}: {text_in_common}{more}", styles.muted)
+            why = format_line(_(reason.kind), text_in_common)
+            text.append(f"  {why}{more}", styles.muted)
             yield CardPart(text, name=f"related {related.key}")
         if count > _MAX_RELATED:
             yield build_line(

@@ -11,6 +11,7 @@ from hunnan_tui.core.counts import format_count, format_line, format_percent, jo
 from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.money import add_unit, format_short
+from hunnan_tui.core.names import is_sorted_by_pinyin
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
@@ -82,7 +83,10 @@ def _build_alert(head: str, reason: str, width: int, key: str = "") -> HeaderPar
 
 def build_title(dataset: Dataset) -> HeaderPart:
     """Return the title of the dataset, shortened to fit on a line."""
-    title = dataset.title or dataset.title_zh or _("Projects")
+    title, title_zh = dataset.title, dataset.title_zh
+    if is_sorted_by_pinyin():  # Chinese goes first
+        title, title_zh = title_zh, title
+    title = title or title_zh or _("Projects")
     return HeaderPart(display_line(title[:_LONGEST_TITLE]), "bold", ((_TITLE, ""),))
 
 

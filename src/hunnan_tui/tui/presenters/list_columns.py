@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import fit as fit_cells
 from hunnan_tui.core.cell_width import measure_width
-from hunnan_tui.core.language import N_, _
+from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.tui.presenters.name_twins import cut_twin
 
@@ -23,6 +23,8 @@ WIDE = 64
 """Width of the list from which stages are shown in full."""
 SHORT_STAGE = 10
 """Width of an abbreviated stage."""
+_CHINESE_STAGE = 6
+"""Its width where stages have short names: a title with an arrow fits."""
 SHORTEST_STAGE = 9
 """Its width where the year that it was seen would find no room otherwise."""
 USUAL_FIELDS = ("stage", "stage_date", "invest")
@@ -155,12 +157,15 @@ def _get_usual_columns(
     after = (amount,) if "invest" in fields else ()
     if "stage" not in fields or (after and width < SHORT_STAGE * 3):
         return after
-    long = max(SHORT_STAGE, stage_width) if width >= WIDE else SHORT_STAGE
+    short = SHORT_STAGE
+    if is_chinese():  # whose names are short: none is abbreviated
+        short = max(_CHINESE_STAGE, min(short, stage_width))
+    long = max(short, stage_width) if width >= WIDE else short
     if "stage_date" in fields:
         for stage_size, title, date_size, least_name in (
             (long, N_("As of"), _MONTH, _NAME + _MONTH),
             (long, N_("Seen"), _YEAR, _NAME),
-            (SHORTEST_STAGE, N_("Seen"), _YEAR, _NAME),
+            (min(short, SHORTEST_STAGE), N_("Seen"), _YEAR, _NAME),
         ):
             stage = ListColumn(N_("Stage"), stage_size, field="stage")
             stage_date = ListColumn(title, date_size, field="stage_date")

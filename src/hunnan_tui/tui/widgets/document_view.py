@@ -20,6 +20,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles
 from hunnan_tui.tui.presenters.found_words import mark_line
 
@@ -275,7 +276,7 @@ class DocumentView(ScrollView, can_focus=False):
         if part.label is None:
             return map(Strip, map(self._make_segments, self._wrap(part.text, width)))
         if width < _TINY and not part.label_width:
-            label = f"{part.label}: " if part.label else ""
+            label = format_line(part.label, "") if part.label else ""
             text = Text.assemble((label, styles.label), part.text)
             return map(Strip, map(self._make_segments, self._wrap(text, width)))
         size = part.label_width or (_NARROW_LABEL if width < _NARROW else _LABEL)

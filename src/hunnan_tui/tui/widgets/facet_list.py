@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.core.cell_width import cut_middle, find_twins, fit, measure_width
+from hunnan_tui.core.cell_width import cut_middle, find_twins, fit, measure_width, pad
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.presenters.facet_lines import (
@@ -289,7 +289,7 @@ class FacetList(OptionList):
         counts, amounts = self._columns
         numbers = f"{line.projects:>{counts},}"
         if amounts and self._has_room():
-            numbers += f"{line.amount:>{amounts}}"
+            numbers += pad(line.amount, amounts, right=True)
         mark = "✓" if is_chosen else " "
         style = "" if line.projects else "$foreground-muted"
         return Content.assemble(
