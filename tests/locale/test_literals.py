@@ -85,6 +85,7 @@ NO_MESSAGES = {
     "cli/parser.py": {"hunnan-tui {}", "hunnan-tui {} {{}} ..."},
     "cli/screen_catalog.py": {"*"},
     "cli/settings_catalog.py": {"*"},
+    "cli/terminal_title.py": {"\x1b[22;2t\x1b]2;{} - hunnan-tui\x07"},
     "cli/topics.py": {
         "  hunnan-tui {}",
         "config --format json",

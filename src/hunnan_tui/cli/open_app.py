@@ -86,13 +86,17 @@ def _open(args: Namespace) -> int:
         raise UsageError(
             _("{new}, and {lock}").format(new=_explain_new(path), lock=args.lock)
         )
+    from hunnan_tui.cli.terminal_title import show_title
     from hunnan_tui.tui.terminal.signals import handle_signals
 
     make = _create_new_app if is_new else _create_app
     app = make(args, path, paths, settings)
     result: object = None
     try:
-        with handle_signals(app.leave, lambda: app.is_away):
+        with (
+            show_title([*map(Path, args.words or args.files or [path])], os.environ),
+            handle_signals(app.leave, lambda: app.is_away),
+        ):
             result = app.run(mouse=settings.mouse)
     finally:
         if app.is_open:
