@@ -22,6 +22,7 @@ from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.background.scheduling import ACTION
+from hunnan_tui.tui.presenters.keys_in_use import use_keys
 from hunnan_tui.tui.presenters.themes import THEMES
 from hunnan_tui.tui.terminal.clean_output import CleanLines
 from hunnan_tui.tui.terminal.drawing_caches import free_drawing_caches
@@ -153,10 +154,12 @@ class HunnanApp(TypeAheadApp):
     def _use_keys_of_user(self) -> Sequence[Problem]:
         """Give the commands the keys that the user has set; return what is wrong."""
         if not self._settings.keys:
+            use_keys({})
             return ()
         from hunnan_tui.tui.keys.user_keys import read_keymap
 
         keymap, problems = read_keymap(self._settings)
+        use_keys(keymap)
         self.set_keymap({name: ",".join(keys) for name, keys in keymap.items()})
         return problems
 

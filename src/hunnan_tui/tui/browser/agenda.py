@@ -20,6 +20,7 @@ from hunnan_tui.tui.browser.news import Changes
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
 from hunnan_tui.tui.browser.tags import Tags
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.storage.drafts import Draft
@@ -109,7 +110,11 @@ class Agenda:
         if usable:
             self._put_back(usable)
         elif offers:
-            browser.notify(_("What is kept was on projects that are gone: M shows it"))
+            browser.notify(
+                _("What is kept was on projects that are gone: {work} shows it").format(
+                    work=name_key("work.open")
+                )
+            )
         else:
             browser.notify(
                 _("The file has everything that you wrote: nothing to put back")
@@ -127,8 +132,10 @@ class Agenda:
         transaction = self._browser.workspace.losses.make_transaction(offers, onto)
         if self._editing.apply(transaction):
             self._drop(offers)
-            text = _("Done: {label}. u takes it back")
-            self._browser.notify(text.format(label=transaction.label))
+            text = _("Done: {label}. {undo} takes it back")
+            self._browser.notify(
+                text.format(label=transaction.label, undo=name_key("edit.undo"))
+            )
 
     def _drop(self, offers: Sequence[Offer], *, unwanted: bool = False) -> None:
         try:

@@ -9,6 +9,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 
 class Commit:
@@ -31,7 +32,11 @@ class Commit:
             browser.notify(_("Several files are open: open the one alone"))
             return
         if browser.workspace.status.unsaved:
-            browser.notify(_("Not all is saved yet: ctrl+s saves"))
+            browser.notify(
+                _("Not all is saved yet: {save} saves").format(
+                    save=name_key("file.save")
+                )
+            )
             return
         store = stores[0]
         path = store.target

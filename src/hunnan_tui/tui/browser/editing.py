@@ -19,6 +19,7 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.saving import FileSync
 from hunnan_tui.tui.browser.target import get_target
 from hunnan_tui.tui.browser.view_history import ViewHistory
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 from hunnan_tui.tui.presenters.summary import describe_projects
 
 BULK = 1_000
@@ -71,8 +72,10 @@ class Editing:
         is_changed = self._browser.workspace.dataset is not before
         if is_changed and get_target() is not None:  # a page may not show it
             name = describe_projects(projects)
-            text = _("Done: {label}: {name}. u takes it back")
-            self._browser.notify(text.format(label=label, name=name))
+            text = _("Done: {label}: {name}. {undo} takes it back")
+            self._browser.notify(
+                text.format(label=label, name=name, undo=name_key("edit.undo"))
+            )
         return is_done
 
     def submit(self, transaction: Transaction) -> bool:
@@ -132,8 +135,8 @@ class Editing:
     def _report(self, label: str, changed: Collection[str]) -> None:
         self._browser.warn(self._browser.workspace.last_refused)
         if len(changed) > 1:
-            text = _("Done: {label}. u takes it back")
-            self._browser.notify(text.format(label=label))
+            text = _("Done: {label}. {undo} takes it back")
+            self._browser.notify(text.format(label=label, undo=name_key("edit.undo")))
 
     def is_busy(self) -> bool:
         """Return whether a bulk edit is being made, and say so."""

@@ -21,6 +21,7 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.fact_edits import FactText
@@ -116,7 +117,11 @@ class Facts:
         edits = [Edit(project.key, ChangeFacts(steps))]
         label = _("change {fact}").format(fact=fact.label.lower())
         if self._apply(label, edits, sources, source):
-            browser.notify(_("Done: {label}. u takes it back").format(label=label))
+            browser.notify(
+                _("Done: {label}. {undo} takes it back").format(
+                    label=label, undo=name_key("edit.undo")
+                )
+            )
         else:
             self._keep((f"fact {fact.name}", project.key), answer)
 
@@ -177,8 +182,10 @@ class Facts:
         if not self._apply(label, edits, sources, source):
             self._keep((_MOVE, *(project.key for project in targets)), answer)
         elif len(going) == 1:
-            text = _("Done: {label}, {day}. u takes it back")
-            browser.notify(text.format(label=label, day=day))
+            text = _("Done: {label}, {day}. {undo} takes it back")
+            browser.notify(
+                text.format(label=label, day=day, undo=name_key("edit.undo"))
+            )
 
     async def add(self) -> None:
         """Ask for a new project, add it and go to it."""
@@ -207,12 +214,16 @@ class Facts:
         label = _("add {name}").format(name=record["name"])
         if self._apply(label, edits, sources, source):
             file = browser.workspace.store.default_file  # as the filter names it
-            text = _("Added: {name}. u takes it back")
+            text = _("Added: {name}. {undo} takes it back")
             if file:
-                text = _("Added to {file}: {name}. u takes it back")
+                text = _("Added to {file}: {name}. {undo} takes it back")
             browser.go_to(key)
             name = display_line(record["name"])
-            browser.notify(text.format(name=name, file=display_line(file)))
+            browser.notify(
+                text.format(
+                    name=name, file=display_line(file), undo=name_key("edit.undo")
+                )
+            )
         else:
             self._keep((_ADD,), answer)
 

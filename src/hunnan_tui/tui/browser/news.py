@@ -15,6 +15,7 @@ from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.scheduling import VISITS
 from hunnan_tui.tui.browser.base import Browser, Handler
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.diff import Difference
@@ -87,8 +88,10 @@ class Changes:
             compare_datasets, before, dataset, own=True
         )
         self._show_news()
-        text = _("Since your last visit: {changes}. f3 lists it")
-        browser.notify(text.format(changes=changes), timeout=10)
+        text = _("Since your last visit: {changes}. {key} lists it")
+        browser.notify(
+            text.format(changes=changes, key=name_key("changes.open")), timeout=10
+        )
 
     def report_outside(
         self, before: Dataset, known: Collection[Problem], messages: Collection[str]
@@ -132,7 +135,9 @@ class Changes:
         text = await asyncio.to_thread(self._describe_arrival)
         text = text.format(changes=changes or _("read anew"))
         if difference:
-            text = _("{text}. f3 lists it").format(text=text)
+            text = _("{text}. {key} lists it").format(
+                text=text, key=name_key("changes.open")
+            )
         self._browser.notify(display_line(text), timeout=10)
         self._browser.warn(messages)
 

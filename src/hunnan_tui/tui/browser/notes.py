@@ -17,6 +17,7 @@ from hunnan_tui.tui.browser.authors import find_author
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.target import get_target
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 
 class Notes:
@@ -101,7 +102,11 @@ class Notes:
             self._editing.edit(_("edit the notes"), [project], changes)
             and get_target() is None
         ):
-            self._browser.notify(_("The notes were changed. u takes it back"))
+            self._browser.notify(
+                _("The notes were changed. {undo} takes it back").format(
+                    undo=name_key("edit.undo")
+                )
+            )
 
     async def resume(self, draft: Draft) -> None:
         """Go on with a half-written note."""

@@ -13,6 +13,7 @@ from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.target import get_target
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 from hunnan_tui.tui.presenters.summary import describe_projects
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ class Planning:
             label = label.format(kind=kind, after=name_value("met"))
             is_met = self._editing.edit(label, [project], [change])
             if is_met and get_target() is None:
-                text = _("Met: {need}. u takes it back")
-                self._browser.notify(text.format(need=kind))
+                text = _("Met: {need}. {undo} takes it back")
+                self._browser.notify(text.format(need=kind, undo=name_key("edit.undo")))
 
     async def _choose_need(
         self, project: Project, needs: Sequence[Need]

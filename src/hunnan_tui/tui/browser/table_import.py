@@ -9,6 +9,7 @@ from hunnan_tui.core.changes import Transaction
 from hunnan_tui.core.language import _
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.pages.results import PageResult
@@ -58,6 +59,8 @@ class TableImport:
             edits = tuple(map(parse_edit, result.edits))
             done = self._editing.submit(Transaction(result.label, edits))
             if done:
-                text = _("Done: {label}. u takes it back")
-                self._browser.notify(text.format(label=result.label))
+                text = _("Done: {label}. {undo} takes it back")
+                self._browser.notify(
+                    text.format(label=result.label, undo=name_key("edit.undo"))
+                )
             self._browser.warn(filter(None, [result.warning]))

@@ -16,6 +16,7 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import BULK, Editing
 from hunnan_tui.tui.browser.target import get_target
 from hunnan_tui.tui.presenters import facets
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 
 class Tags:
@@ -80,13 +81,17 @@ class Tags:
         browser = self._browser
         targets = browser.get_targets()
         if self._last_change is None:
-            browser.notify(_("No tag was changed yet: t or w does"))
+            browser.notify(
+                _("No tag was changed yet: {tag} or {watch} does").format(
+                    tag=name_key("tags.edit"), watch=name_key("tags.watch")
+                )
+            )
         elif browser.has_targets(targets):
             label, changes = self._last_change
             is_changed = self._editing.edit(label, targets, changes)
             if is_changed and len(targets) == 1 and get_target() is None:
-                text = _("Again: {label}. u takes it back")
-                browser.notify(text.format(label=label))
+                text = _("Again: {label}. {undo} takes it back")
+                browser.notify(text.format(label=label, undo=name_key("edit.undo")))
 
     def manage(self) -> None:
         """Show all tags, to rename, merge or delete them."""

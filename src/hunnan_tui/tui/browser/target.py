@@ -16,6 +16,7 @@ from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.parts import get_whole
 from hunnan_tui.tui.browser.state import BrowserState
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -107,7 +108,11 @@ class TargetedState(BrowserState):
         return project
 
     def _notify_of_none(self) -> None:
-        text = _("There are no projects yet: A adds one")
+        text = _("There are no projects yet: {add} adds one").format(
+            add=name_key("projects.add")
+        )
         if self.projects:
-            text = _("No project is in the list: 0 shows all")
+            text = _("No project is in the list: {clear} shows all").format(
+                clear=name_key("filter.clear")
+            )
         self.notify(text)

@@ -16,6 +16,7 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.view_history import ViewHistory
 from hunnan_tui.tui.browser.view_language import make_neutral
 from hunnan_tui.tui.presenters import list_fields, orders
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.dialogs.views import ListedView
@@ -116,7 +117,9 @@ class Views:
             return
         browser.use_view(view)
         browser.notify(
-            _("Saved: {name}. f picks it, u takes it back").format(name=name)
+            _("Saved: {name}. {pick} picks it, {undo} takes it back").format(
+                name=name, pick=name_key("view.pick"), undo=name_key("edit.undo")
+            )
         )
 
     async def _ask_name(self, query: str) -> str | None:

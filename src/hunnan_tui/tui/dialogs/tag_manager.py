@@ -17,6 +17,7 @@ from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 RenameTag = Callable[[str, str], str]
 """Renames a tag on all projects; an empty name removes it.
@@ -148,7 +149,9 @@ class TagManager(PickerDialog[str | None]):
 
     def _explain_none(self, reason: str = "") -> None:
         if not reason:
-            reason = _("No tag is in use: t puts one on a project")
+            reason = _("No tag is in use: {key} puts one on a project").format(
+                key=name_key("tags.edit")
+            )
             if self._counts:
                 reason = _("No tag fits what is typed")
         self.hint.show_message(reason)

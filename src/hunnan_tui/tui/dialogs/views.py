@@ -18,6 +18,7 @@ from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 NAME_LENGTH = 80
 _SHOWN_QUERY = 200
@@ -175,8 +176,8 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         self.show_rows()
         last = len(self._rows) - 1
         self.list.highlighted = min(index, last) if last >= 0 else None
-        text = _("Deleted: {name}. In the list u takes it back")
-        self.hint.show_message(text.format(name=view.name))
+        text = _("Deleted: {name}. In the list {undo} takes it back")
+        self.hint.show_message(text.format(name=view.name, undo=name_key("edit.undo")))
 
     def action_leave(self) -> None:
         if self.input.value:
@@ -193,8 +194,12 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         view, origin = self._views[int(row)]
         if not origin:
             return view
-        text = _("{name} cannot be changed here ({origin}): F saves a view of your own")
-        self.hint.show_message(text.format(name=view.name, origin=origin))
+        text = _(
+            "{name} cannot be changed here ({origin}): {save} saves a view of your own"
+        )
+        self.hint.show_message(
+            text.format(name=view.name, origin=origin, save=name_key("view.save"))
+        )
         return None
 
     def _refuses(self, problem: str) -> bool:

@@ -41,6 +41,7 @@ from hunnan_tui.tui.pages.row_text import (
     join_lines,
     mute,
 )
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 _MAX_CHANGES = 50
 """Changed projects that are listed."""
@@ -141,7 +142,13 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         if not rows:
             nothing = _("nothing is due, open or half-written")
             subtitle += f" · {nothing}"
-            hint = _("a sets a day to come back, N a need, w watches")
+            hint = _(
+                "{day} sets a day to come back, {need} a need, {watch} watches"
+            ).format(
+                day=name_key("plan.follow-up"),
+                need=name_key("plan.needs"),
+                watch=name_key("tags.watch"),
+            )
             rows = [PageRow(Content(hint))]
         self.set_header(_(self.HEADING), mute(subtitle))
         self.show_rows(rows)

@@ -24,6 +24,7 @@ from hunnan_tui.tui.pages.list_page import (
     make_heading_row,
 )
 from hunnan_tui.tui.pages.row_text import mute
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 _LONGEST = 2_000
 """Characters of a side that are shown."""
@@ -76,9 +77,13 @@ class ConflictsPage(ListPage):
         left = len(hunks) - len(self._decided)
         what = format_count(left, "conflict")
         if left:
-            hint = _("{what} to decide: enter takes a side, w writes").format(what=what)
+            hint = _("{what} to decide: enter takes a side, {write} writes").format(
+                what=what, write=name_key("conflicts.write")
+            )
         else:
-            hint = _("All is decided: w writes it")
+            hint = _("All is decided: {write} writes it").format(
+                write=name_key("conflicts.write")
+            )
         self.set_header(display_line(self._conflicted.path.name), mute(hint))
         self._places = []
         self.show_rows(self._make_rows())
@@ -134,7 +139,11 @@ class ConflictsPage(ListPage):
 
     def action_write(self) -> None:
         if self._conflicted.hunks and not self._decided:
-            text = _("Nothing is decided yet: o takes ours, t theirs")
+            text = _(
+                "Nothing is decided yet: {ours} takes ours, {theirs} theirs"
+            ).format(
+                ours=name_key("conflicts.ours"), theirs=name_key("conflicts.theirs")
+            )
             self.notify(text, markup=False)
             return
         self._write()

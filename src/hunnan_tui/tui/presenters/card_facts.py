@@ -42,6 +42,7 @@ from hunnan_tui.tui.presenters.card_parts import (
     format_due,
     format_source_numbers,
 )
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 _NOTE_LINES = 3
 """Lines shown of the newest note."""
@@ -216,7 +217,10 @@ class _FactsTab:
         if self._numbers:
             yield build_line("")
             yield build_line(
-                _("[1] its source · i shows it · ] all sources"), styles.muted
+                _("[1] its source · {show} shows it · {tab} all sources").format(
+                    show=name_key("sources.show"), tab=name_key("detail.next-tab")
+                ),
+                styles.muted,
             )
 
     def _build_related(self) -> Iterator[CardPart]:
@@ -238,8 +242,8 @@ class _FactsTab:
             yield CardPart(text, name=f"related {related.key}")
         if count > _MAX_RELATED:
             yield build_line(
-                _("… {count} more: R lists all").format(
-                    count=f"{count - _MAX_RELATED:,}"
+                _("… {count} more: {key} lists all").format(
+                    count=f"{count - _MAX_RELATED:,}", key=name_key("projects.related")
                 ),
                 styles.muted,
             )

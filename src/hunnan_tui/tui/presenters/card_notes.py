@@ -17,6 +17,7 @@ from hunnan_tui.tui.presenters.card_parts import (
     build_note_heading,
     clean_prose,
 )
+from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 SHOWN = 100
 """Notes that are listed; each is rendered when it scrolls into view."""
@@ -30,14 +31,18 @@ def build_notes_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPa
     notes = sort_notes(project.notes)
     if not notes and not subject.draft:
         yield build_line("")
-        yield build_line(_("No note yet: n writes one"), styles.muted)
+        yield build_line(
+            _("No note yet: {key} writes one").format(key=name_key("notes.add")),
+            styles.muted,
+        )
     for index, note in enumerate(notes[:SHOWN]):
         yield build_line("")
         yield build_note_heading(note, styles, f"note {index}")
         yield CardPart(clean_prose(note.text), is_markdown=True)
     if len(notes) > SHOWN:
         yield build_line("")
-        older = _("… {older}; E opens all").format(
-            older=format_count(len(notes) - SHOWN, "older note")
+        older = _("… {older}; {key} opens all").format(
+            older=format_count(len(notes) - SHOWN, "older note"),
+            key=name_key("notes.editor"),
         )
         yield build_line(older, styles.muted)
