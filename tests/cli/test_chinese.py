@@ -230,3 +230,22 @@ def test_an_exported_workbook_comes_back(home: Path, run: Run) -> None:
     text = (home / "again.toml").read_text("utf-8")
     assert 'id = "chips"' in text
     assert "investment = 390_000_000" in text or "investment = 390000000" in text
+
+
+def test_the_preview_of_an_import_and_its_map_are_chinese(home: Path, run: Run) -> None:
+    ledger = "台账\n单位：亿元\n项目名称,总投资,项目阶段\n一号,3,签约\n合计,3,\n"
+    (home / "台账.csv").write_text(ledger, "utf-8")
+    ran = run("import", "台账.csv")
+    assert ran.code == 0
+    for line in filter(None, ran.out.splitlines()):
+        assert re.match(r"[\u4e00-\u9fff]| *\d", line), line
+    assert "投资额（investment），单位 亿元" in ran.out
+    written = (home / "台账.csv.map.toml").read_text("utf-8")
+    comments = "\n".join(re.findall("# (.*)", written))
+    assert not re.search("[a-z]{2,} [a-z]{2,}", comments), comments
+
+
+def test_a_source_without_an_address_ends_before_its_note(home: Path, run: Run) -> None:
+    text = DATA.replace('url = "https://example.org/1"', 'note = "会上所说"')
+    (home / "projects.toml").write_text(text, "utf-8")
+    assert r"沈阳日报. 集中签约\[Z\]. (2023-08-21)。会上所说" in run("report").out

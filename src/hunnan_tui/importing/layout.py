@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.written_money import parse_money, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.header import (
@@ -38,6 +38,7 @@ _LEVELS = (
 """How headings of the first and of the second level are numbered."""
 _RULE = re.compile(r":?-{3,}:?")
 """A cell of the line below the headings of a Markdown table."""
+_HEADING = N_("heading")
 _MOST_OF_HEADING = 4
 """Cells that a heading or what stands below a table fills at most."""
 _COUNTED = re.compile(
@@ -178,12 +179,12 @@ def _read_above(
             unit = match[1].strip(" )）") if match else ""
             rest = text.strip()
             if match and unit and parse_unit(unit):
-                unit_text, why = unit, "unit"
+                unit_text, why = unit, _("unit")
                 rest = text[: match.start()].strip(" (（")
             if not rest or rest.casefold().startswith("sep="):
                 continue
             if not title and not _ANNEX.match(rest):
-                title, why = join_label_lines(rest), "title"
+                title, why = join_label_lines(rest), _("title")
         skipped.append(SkippedRow(row.number, why))
     return title, unit_text, tuple(skipped)
 
@@ -221,8 +222,8 @@ class _RowReader:
         if not why:
             self._has_begun = True
             return (Body(row, self._section),)
-        skipped = SkippedRow(row.number, why)
-        return (self._open_section(raw), skipped) if why == "heading" else (skipped,)
+        skipped = SkippedRow(row.number, _(why))
+        return (self._open_section(raw), skipped) if why == _HEADING else (skipped,)
 
     def _has_name(self, row: Row) -> bool:
         return any(row.get_cell(column) is not None for column in self._names)
@@ -249,18 +250,18 @@ class _RowReader:
             return _("the header again")
         names = [to_text(raw.get_cell(column)).strip() for column in self._names]
         if vocabulary.is_total(first) or any(map(vocabulary.is_total, names)):
-            return "total"
+            return N_("total")
         if len(texts) <= 2 and vocabulary.is_foot(first):
-            return "footer"
+            return N_("footer")
         if _find_level(first) and (
             not has_name or len(texts) <= 2 or (len(texts) <= 3 and first in names)
         ):
-            return "heading"
+            return _HEADING
         if len(texts) == 1 and len(self._labels) > 2:
             if not has_name or _COUNTED.search(first):
-                return "heading"
+                return _HEADING
             if self._is_name_first and re.search("[:：]", first):
-                return "footer"
+                return N_("footer")
         return "" if has_name else _("no name")
 
     def _is_plain(self, first: str, raw: Row) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.dataset.toml.writer import format_inline, format_key
 from hunnan_tui.importing.import_map import (
     DUPLICATES,
@@ -14,10 +15,11 @@ from hunnan_tui.importing.import_map import (
     Target,
 )
 
-_HEAD = """\
-# How the table is read. Change what is wrong, then run the import again.
-# "-" leaves a column out; "?" must be decided first."""
-_STAGES = "# In the order of life: `stage>=signed` means this one and those below it."
+_HEAD = (
+    N_("How the table is read. Change what is wrong, then run the import again."),
+    N_('"-" leaves a column out; "?" must be decided first.'),
+)
+_STAGES = N_("In the order of life: `stage>=signed` means this one and those below it.")
 
 
 def write_map(import_map: ImportMap, notes: Mapping[str, str]) -> str:
@@ -31,7 +33,8 @@ def write_map(import_map: ImportMap, notes: Mapping[str, str]) -> str:
 
 
 def _format_lines(import_map: ImportMap, notes: Mapping[str, str]) -> Iterator[str]:
-    yield from (_HEAD, f"map = {VERSION}", "", "[table]")
+    yield from (f"# {_(line)}" for line in _HEAD)
+    yield from (f"map = {VERSION}", "", "[table]")
     yield from _iterate_stated(
         sheet=import_map.sheet,
         encoding=import_map.encoding,
@@ -41,10 +44,8 @@ def _format_lines(import_map: ImportMap, notes: Mapping[str, str]) -> Iterator[s
     )
     yield _format_pair("decimal", import_map.decimal)
     yield _format_pair("empty", list(import_map.empty))
-    yield (
-        _format_pair("stop", f"blank {import_map.stop_blank}")
-        + "  # where the table ends"
-    )
+    end = _("where the table ends")
+    yield f"{_format_pair('stop', f'blank {import_map.stop_blank}')}  # {end}"
     yield from ("", "[dataset]", _format_pair("title", import_map.title))
     yield from _iterate_stated(currency=import_map.currency)
     yield from ("", "[key]", _format_pair("columns", list(import_map.key)))
@@ -55,7 +56,7 @@ def _format_lines(import_map: ImportMap, notes: Mapping[str, str]) -> Iterator[s
         note = f"  # {notes[label]}" if notes.get(label) else ""
         yield _format_pair(label, _make_plain(target)) + note
     if import_map.stages:
-        yield from ("", _STAGES, "[stages]")
+        yield from ("", f"# {_(_STAGES)}", "[stages]")
         yield from map(_format_pair, import_map.stages, import_map.stages.values())
     if import_map.industries:
         yield from ("", "[industries]")

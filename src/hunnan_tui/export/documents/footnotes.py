@@ -47,7 +47,8 @@ class Footnotes:
         if source is None:
             return (f"{name} {_(NOT_IN_FILE)}",)
         if is_chinese():
-            runs: list[Part] = [format_gb_head(source, self._read_by)]
+            head = format_gb_head(source, self._read_by)
+            runs: list[Part] = [head if source.url else head.rstrip(" .")]
             if source.url:
                 runs.append(Link(source.url))
         else:
