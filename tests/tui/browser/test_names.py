@@ -69,6 +69,9 @@ async def test_names_are_switched_in_list_facets_detail_and_pages(
         await press(app, pilot, "L")
         assert names()[0] == ("Alpha", "张江药谷")
         assert "Signed 签约" in facets()
+        assert (
+            listed(app).make_row("a").stage_short == "Signed"
+        )  # there is room for one
         app.screen.query_one(ProjectDetail).draw_now()
         assert "张江药谷" in app.screen.query_one(ProjectDetail).text
         config.write_text("broken = \n")

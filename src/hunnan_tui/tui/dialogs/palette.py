@@ -15,6 +15,7 @@ from textual.screen import Screen
 from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Project
+from hunnan_tui.core.names import is_sorted_by_pinyin
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
@@ -172,8 +173,11 @@ class Palette(ChooseDialog):
         if kind == "target" or self._source is None:
             return self._targets[int(name)]
         project = self._source.projects[name]
-        names = f"{project.name[:200]}  {project.name_zh[:100]}"
-        return PaletteTarget(_("project"), names, "", partial(self._source.go_to, name))
+        names = [project.name[:200], project.name_zh[:100]]
+        if is_sorted_by_pinyin():  # both, as either may have been typed
+            names.reverse()
+        shown = "  ".join(filter(None, names))
+        return PaletteTarget(_("project"), shown, "", partial(self._source.go_to, name))
 
     def show_rows(self, highlighted: int | None = None) -> None:
         super().show_rows(highlighted)

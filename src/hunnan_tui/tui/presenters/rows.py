@@ -9,7 +9,7 @@ from hunnan_tui.core.computed_values import find_latest_update
 from hunnan_tui.core.dates import format_age, is_long_ago
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import Project
-from hunnan_tui.core.names import split_names
+from hunnan_tui.core.names import name_briefly, split_names
 from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.fields import is_of_schema
@@ -76,7 +76,9 @@ class RowBuilder:
 
     def _build_row(self, key: str) -> ListRow:
         project = self._dataset.projects[key]
-        stage = name_stage(project.stage, self._dataset)
+        stage = short = name_stage(project.stage, self._dataset)
+        if known := self._dataset.stages.get(project.stage):
+            short = name_briefly(known)
         spans = self._find_matches(key)
         first, second = split_names(project)
         is_chinese_first = first != project.name
@@ -88,7 +90,7 @@ class RowBuilder:
             name=self.get_name(key),
             name_zh=clean_name(second),
             stage=clean_name(stage),
-            stage_short=shorten_stage(project.stage, stage),
+            stage_short=shorten_stage(project.stage, short),
             amount=format_short_investment(project),
             stage_date=clean_name(project.stage_date),
             is_stale=is_long_ago(project.stage_date, self._today),
