@@ -224,10 +224,11 @@ def format_change(name: str, old: Items, new: Items) -> Iterator[str]:
         how = _("in another order") if old != new else _("other sources or details")
         yield format_line(label, how)
     elif len(old) <= 1 and len(new) <= 1 and max(map(len, old + new)) <= _SHORT:
-        yield f"{label}: {''.join(old) or '–'} → {''.join(new) or '–'}"
+        change = f"{''.join(old) or '–'} → {''.join(new) or '–'}"
+        yield format_line(label, change)
     else:
-        yield from (f"{label}: - {text}" for text in lost.elements())
-        yield from (f"{label}: + {text}" for text in gained.elements())
+        yield from (format_line(label, f"- {text}") for text in lost.elements())
+        yield from (format_line(label, f"+ {text}") for text in gained.elements())
 
 
 def _format_entries(

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from hunnan_tui.analysis.diff_text import format_change
-from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.language import _
+from hunnan_tui.core.counts import bracket, format_count, join_names, join_words
+from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.money import format_exact
 from hunnan_tui.core.text import display_line
 from hunnan_tui.importing.merge import MergePlan
@@ -37,7 +38,7 @@ def count_differences(merge: MergePlan) -> str:
             bool(merge.removed),
         ),
     )
-    return ", ".join(text for text, is_told in counts if is_told)
+    return join_words(text for text, is_told in counts if is_told)
 
 
 def format_differences(plan: ImportPlan) -> Iterator[str]:
@@ -66,7 +67,7 @@ def _format_section(title: str, items: Any, form: Any) -> Iterator[str]:
     if not items:
         return
     yield ""
-    yield f"{title} ({len(items):,})"
+    yield title + bracket(f"{len(items):,}")
     for item in items[:_MOST_LISTED]:
         yield from (f"  {display_line(line)}" for line in form(item))
     if len(items) > _MOST_LISTED:
@@ -87,6 +88,8 @@ def _format_conflicts(project: Any) -> Iterator[str]:
         before = "; ".join(_list_values(base, key))
         was = _(", before {before}").format(before=before) if before else ""
         name = key.replace("_", " ")
+        if is_chinese() and key in BY_KEY:
+            name = BY_KEY[key].label
         yield _("    {name}: here {ours}, in the table {theirs}{was}").format(
             name=name, ours=texts[0], theirs=texts[1], was=was
         )
@@ -114,7 +117,7 @@ def _list_values(value: Any, key: str) -> tuple[str, ...]:
         return tuple(text for item in value for text in _list_values(item, key))
     if isinstance(value, dict):
         texts = (text for part in value.values() for text in _list_values(part, key))
-        return (", ".join(texts),)
+        return (join_names(texts),)
     if isinstance(value, int) and not isinstance(value, bool):
         return (format_exact(value),)
     return () if value is None else (str(value),)

@@ -25,11 +25,18 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
     Transaction,
 )
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import (
+    bracket,
+    format_count,
+    format_line,
+    join_names,
+    join_words,
+)
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Note
 from hunnan_tui.core.note_list import NoteList
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.core.text import fold
 from hunnan_tui.storage.salvage import read_salvaged, salvage_deleted, summarize_keys
 from hunnan_tui.storage.store import save_aside, to_changes
@@ -206,7 +213,7 @@ def summarize(owns: Iterable[Annotations]) -> str:
         "need": sum(len(annotations.needs) for annotations in all_of),
         "follow-up": sum(annotations.follow_up is not None for annotations in all_of),
     }
-    return ", ".join(
+    return join_words(
         format_count(count, word) for word, count in counts.items() if count
     )
 
@@ -214,9 +221,12 @@ def summarize(owns: Iterable[Annotations]) -> str:
 def format_annotations(annotations: Annotations) -> str:
     """Return annotations as plain text, for the clipboard."""
     parts = [note.text.strip() for note in annotations.notes]
-    parts += [f"{need.kind}: {need.what} ({need.state})" for need in annotations.needs]
+    parts += [
+        format_line(name_value(need.kind), need.what) + bracket(name_value(need.state))
+        for need in annotations.needs
+    ]
     if annotations.tags:
-        parts.append(_("tags: {tags}").format(tags=", ".join(annotations.tags)))
+        parts.append(_("tags: {tags}").format(tags=join_names(annotations.tags)))
     if annotations.follow_up is not None:
         parts.append(
             _("follow-up: {follow_up}").format(follow_up=annotations.follow_up)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hunnan_tui.core.counts import format_line
+from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.core.language import N_, _, is_chinese
 
 UNITS = dict.fromkeys(
@@ -45,7 +47,10 @@ def describe_target(target: Mapping[str, str]) -> str:
     """Return what becomes of a column: `investment in 万元`."""
     text = _("left out") if target["to"] == "-" else target["to"]
     if is_chinese():  # English has the words of the map
+        key, colon, word = target["to"].partition(":")
         text = _(FIELD_CHOICES.get(target["to"], text))
+        if colon and key in BY_KEY:
+            text = format_line(BY_KEY[key].label, word)
     if unit := target.get("unit"):
         text += _(" in {unit}").format(unit=unit)
     if (dates := target.get("dates")) not in (None, "", "ymd"):
