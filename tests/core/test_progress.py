@@ -19,9 +19,9 @@ from hunnan_tui.core.progress import (
 @pytest.fixture
 def told() -> Iterator[list[Work]]:
     told: list[Work] = []
-    watch_work(told.append)
+    unwatch = watch_work(told.append)
     yield told
-    watch_work(None)
+    unwatch()
 
 
 def test_work_begins_goes_on_and_ends(told: list[Work]) -> None:

@@ -62,6 +62,11 @@ NOTES = Option(("--notes",), N_("the file that tags and notes go to"), "FILE")
 LANGUAGE = Option(
     ("--lang",), N_("the language of all that is printed, such as en or zh"), "LANG"
 )
+LOG = Option(
+    ("--log",),
+    N_("add what happened to this file, without values and notes"),
+    "FILE",
+)
 NAMES = Option(
     ("--names",),
     N_("which names of projects, industries and stages"),
@@ -131,7 +136,7 @@ class Command(NamedTuple):
     def all_options(self) -> tuple[Option, ...]:
         """Its options with those that every command has, or every one on a dataset."""
         on_dataset = (FILE, NOTES, CITY, NO_CACHE) if self.reads_dataset else ()
-        shown = (LANGUAGE, NAMES) if self.reads_dataset else (LANGUAGE,)
+        shown = (LANGUAGE, NAMES, LOG) if self.reads_dataset else (LANGUAGE, LOG)
         return (*on_dataset, *self.options, *shown)
 
     @property

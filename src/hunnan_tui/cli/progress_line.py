@@ -33,7 +33,7 @@ class ProgressLine:
         self._drawing = _thread.allocate_lock()
         self._work = IDLE
         self._progress: Progress | None = None
-        watch_work(self._watch)
+        self._unwatch = watch_work(self._watch)
         _thread.start_new_thread(self._run, ())
 
     def _watch(self, work: Work) -> None:
@@ -74,7 +74,7 @@ class ProgressLine:
 
     def close(self) -> None:
         """Take the line away for good."""
-        watch_work(None)
+        self._unwatch()
         self._work = IDLE
         with self._drawing:
             self._erase()

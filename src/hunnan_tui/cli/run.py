@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.catalog import BY_NAME, OPEN
@@ -94,6 +96,19 @@ def _run(argv: Sequence[str]) -> int:
     # its module is imported only now: a list of everything must not wait for the editor
     module, _, function = command.function.rpartition(".")
     run_command = getattr(import_module(f"hunnan_tui.cli.{module}"), function)
+    if args.log is None:
+        return _watch(command, run_command, args)
+    from hunnan_tui.cli.event_log import EventLog
+
+    with EventLog(Path(args.log), args) as log:
+        log.code = _watch(command, run_command, args)
+    return log.code
+
+
+def _watch(
+    command: Command, run_command: Callable[[Namespace], int], args: Namespace
+) -> int:
+    """Run a command; on a terminal show how far it is."""
     if command in (OPEN, BY_NAME["serve"]) or not output.are_terminals(sys.stderr):
         return int(run_command(args))
     from hunnan_tui.cli.progress_line import make_progress_line

@@ -28,15 +28,24 @@ IDLE = Work("")
 
 class _Current:
     work = IDLE
-    watch: Callable[[Work], None] | None = None
+    watches: tuple[Callable[[Work], None], ...] = ()
 
 
 _current = _Current()
 
 
-def watch_work(watch: Callable[[Work], None] | None) -> None:
-    """Have a function called as work begins, goes on and ends; None for no more."""
-    _current.watch = watch
+def watch_work(watch: Callable[[Work], None]) -> Callable[[], None]:
+    """Have a function called as work begins, goes on and ends.
+
+    Returns:
+        What ends that.
+    """
+    _current.watches = (*_current.watches, watch)
+
+    def unwatch() -> None:
+        _current.watches = tuple(each for each in _current.watches if each != watch)
+
+    return unwatch
 
 
 class Working:
@@ -57,7 +66,7 @@ class Working:
 
 def tell_done(done: int, total: int = 0) -> None:
     """Say how much of the work has been done."""
-    if _current.watch is not None and _current.work.what:
+    if _current.watches and _current.work.what:
         _tell(_current.work._replace(done=done, total=total))
 
 
@@ -72,5 +81,5 @@ def count_done(things: Sequence[T]) -> Iterator[T]:
 
 def _tell(work: Work) -> None:
     _current.work = work
-    if _current.watch is not None:
-        _current.watch(work)
+    for watch in _current.watches:
+        watch(work)
