@@ -34,6 +34,7 @@ def draw(*texts: str) -> str:
         (["Export to a file…"], "Export to a fi..."),
         (["Import a table…    "], "Import a table...  "),
         (["searching…  "], "searching..."),
+        (["finished core-are…", " ", " "], "finished core-a...  "),  # a scroll bar
         (["  … 79 more"], "... 79 more"),
         (["│… 79"], "|. 79"),
         (["…"], "."),

@@ -81,24 +81,26 @@ def write_dots(pieces: Sequence[str]) -> list[str]:
     """Return the pieces of a line with three dots where text is cut; its width stays.
 
     The dots go on into the blanks behind, or stand over the last two cells of the text.
+    Blanks of another piece stay: they may be a scroll bar.
     """
     line = "".join(pieces)
     signs = list(line)
-    for index, sign in enumerate(line):
-        if sign == _CUT:
-            _write_dots(signs, index)
+    ends = list(accumulate(map(len, pieces)))
+    for piece, end in zip(pieces, ends, strict=True):
+        for index, sign in enumerate(piece, end - len(piece)):
+            if sign == _CUT:
+                _write_dots(signs, index, end)
     if measure_width("".join(signs)) != measure_width(line):
         return list(pieces)  # signs that stand together as one
-    ends = list(accumulate(map(len, pieces)))
     return [
         "".join(signs[end - len(piece) : end])
         for piece, end in zip(pieces, ends, strict=True)
     ]
 
 
-def _write_dots(signs: list[str], index: int) -> None:
-    """Write dots where a sign says that text is cut, if there is room for them."""
-    behind = signs[index + 1 : index + 4]
+def _write_dots(signs: list[str], index: int, end: int) -> None:
+    """Write dots where a sign says that text is cut, if there is room before the end."""
+    behind = signs[index + 1 : min(end, index + 4)]
     if behind == [" "] * 3 or (behind == [" "] * 2 and index + 3 == len(signs)):
         signs[index : index + 3] = "..."
         return
