@@ -56,7 +56,8 @@ class Problem(NamedTuple):
         location = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         level = name_level(self.level)
         if not self.hint:
-            return f"{location}: {level}: {self.message}"
+            text = _("{place}: {level}: {message}")
+            return text.format(place=location, level=level, message=self.message)
         text = _("{place}: {level}: {message} ({hint})")
         return text.format(
             place=location, level=level, message=self.message, hint=self.hint

@@ -11,6 +11,7 @@ from hunnan_tui.core.language import N_, _
 from hunnan_tui.dataset.toml import scanner
 from hunnan_tui.dataset.toml.conflict_markers import find_conflicts
 from hunnan_tui.dataset.toml.locations import find_line_columns
+from hunnan_tui.dataset.toml_messages import name_error
 
 _LOOKS_LIKE = (
     (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), N_("an HTML page")),
@@ -70,7 +71,7 @@ def explain_not_toml(
     error: tomli.TOMLDecodeError, data: bytes, file: str
 ) -> tuple[Problem, ...]:
     """Return the problems of a text that is not TOML."""
-    message, hint = error.msg, ""
+    message, hint = name_error(error.msg), ""
     line, column = error.lineno, error.colno
     data = data.removeprefix(scanner.BOM)
     lines = [line for line, _ in find_line_columns(data, find_conflicts(data))]
