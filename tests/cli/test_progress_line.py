@@ -60,6 +60,24 @@ def test_the_line_says_what_how_much_and_how_long_still_and_goes(
     assert terminal.getvalue() == shown
 
 
+@pytest.mark.parametrize(
+    ("wish", "seconds", "is_told"), [("1", 0, True), ("", 0, False), ("1", 99, False)]
+)
+def test_the_end_of_long_work_is_told_on_request(
+    wish: str, seconds: int, *, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(progress_line, "LONG", seconds)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("HUNNAN_TUI_NOTIFY", wish)
+    line = make_progress_line()
+    assert line is not None
+    line.close()
+    line.close()
+    assert terminal.getvalue().count("\x1b]9;hunnan-tui: done\x1b\\\a") == is_told
+
+
 def test_a_dumb_terminal_has_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert make_progress_line() is None

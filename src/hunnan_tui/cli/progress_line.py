@@ -9,6 +9,8 @@ from __future__ import annotations
 import _thread
 import os
 import sys
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.language import _
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds of a command without a line."""
+LONG = 10.0
+"""Seconds of work whose end is worth a notification."""
+NOTIFY = "HUNNAN_TUI_NOTIFY"
+"""The variable that asks for one."""
 _INTERVAL = 0.1
 """Seconds between two pictures of it."""
 
@@ -31,6 +37,7 @@ class ProgressLine:
         self._closing = _thread.allocate_lock()
         self._closing.acquire()
         self._drawing = _thread.allocate_lock()
+        self._since = time.monotonic()
         self._work = IDLE
         self._progress: Progress | None = None
         self._unwatch = watch_work(self._watch)
@@ -80,6 +87,8 @@ class ProgressLine:
             self._erase()
         if self._closing.locked():
             self._closing.release()
+            if time.monotonic() - self._since >= LONG:
+                _notify()
 
 
 def make_progress_line() -> ProgressLine | None:
@@ -87,6 +96,19 @@ def make_progress_line() -> ProgressLine | None:
     if os.environ.get("TERM", "") in ("", "dumb") and os.name != "nt":
         return None
     return ProgressLine()
+
+
+def _notify() -> None:
+    """Have the terminal tell, if it is asked to, that the work is over.
+
+    OSC 9 is a notification of the desktop in most terminals; the bell is for the others.
+    """
+    if os.environ.get(NOTIFY, "") in ("", "0"):
+        return
+    text = _("hunnan-tui: done")
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"\x1b]9;{text}\x1b\\\a")
+        sys.stderr.flush()
 
 
 def _make_progress() -> Progress:

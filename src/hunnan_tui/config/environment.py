@@ -12,6 +12,7 @@ VARIABLES: Mapping[str, str] = {
     "HUNNAN_TUI_DEBUG": N_(
         "anything: an error is shown with its traceback, which may quote notes"
     ),
+    "HUNNAN_TUI_NOTIFY": N_("1: a notification when ten seconds of work are over"),
     "XDG_CONFIG_HOME": N_("the folder of settings"),
     "XDG_STATE_HOME": N_("the folder of journals, drafts and steps"),
     "XDG_CACHE_HOME": N_("the folder of indexes of large files"),
