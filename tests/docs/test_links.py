@@ -27,7 +27,7 @@ CHINESE = {
 _BASES = (ROOT, ROOT / "src" / "hunnan_tui", ROOT / "docs")
 _OF_USERS = {
     *("config.toml", "projects.toml", "TABLE.map.toml"),
-    *("ledger.toml", "ledger.csv.map.toml"),
+    *("ledger.toml", "ledger.csv.map.toml", "ledger.xlsx.map.toml"),
 }
 
 
