@@ -44,5 +44,16 @@ def test_short_names_come_before_cut_ones_and_bars_last() -> None:
     assert layouts[2].format_cell("12", 0.5).split() == ["12", "█" * 8]
 
 
+def test_blanks_go_before_names_are_cut() -> None:
+    layouts = [
+        lay_out_matrix(width, INDUSTRIES, STAGES, FIGURES) for width in (52, 49, 40)
+    ]
+    assert [(layout.gap, layout.label) for layout in layouts] == [
+        (2, 18),
+        (1, 18),
+        (1, 12),
+    ]
+
+
 def test_nothing_to_show_takes_no_room() -> None:
     assert lay_out_matrix(80, (), (), ()) == MatrixLayout(0, (), 1, 0)

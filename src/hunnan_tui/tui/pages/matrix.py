@@ -194,14 +194,17 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         cursor = self._table.cursor_coordinate
         largest = max(map(self._get_measure, content.cells.values()), default=0)
         self._table.clear(columns=True)
+        # half of a gap stands at each side of a column; a single blank before it
+        self._table.cell_padding = layout.gap // 2
+        blank = " " * (layout.gap % 2)
         if not content.all.projects:
             return
         self._table.add_column("")
         side: JustifyMethod = "left" if layout.bar else "right"
         *stages, all_stages = layout.stages
         for name in stages:
-            self._table.add_column(Text(name, justify=side))
-        self._table.add_column(Text(all_stages, justify="right"))
+            self._table.add_column(Text(blank + name, justify=side))
+        self._table.add_column(Text(blank + all_stages, justify="right"))
         rows = (*content.rows, (None, _("All")))
         names = cut_alike([clean_name(label) for _row, label in rows], layout.label)
         for (row, _label), name in zip(rows, names, strict=True):

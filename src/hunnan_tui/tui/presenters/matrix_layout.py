@@ -15,6 +15,7 @@ _MAX_BAR = 16
 _MIN_BAR = 4
 _GAP = 2
 """Cells beside the text of a column."""
+_NARROW_GAP = 1
 
 
 class MatrixLayout(NamedTuple):
@@ -28,6 +29,8 @@ class MatrixLayout(NamedTuple):
     """Of a figure."""
     bar: int
     """Of the bar behind it; 0 where there is no room for bars."""
+    gap: int = _GAP
+    """Between two columns."""
 
     def format_cell(self, text: str, share: float = 0) -> str:
         """Return a figure with its bar behind it.
@@ -46,7 +49,7 @@ def lay_out_matrix(
     stages: Sequence[tuple[str, str]],
     figures: Iterable[str],
 ) -> MatrixLayout:
-    """Share a width: names whole first, then bars; else names are cut.
+    """Share a width: names whole first, then bars; else blanks go, then names are cut.
 
     Args:
         width: Cells of the table.
@@ -71,11 +74,15 @@ def lay_out_matrix(
         shorten_stage(key, name) if key else clean_name(name) for key, name in stages
     )
     room = width - _GAP - _measure(short, number)
+    gap = _GAP
+    if room < label:  # names are not cut for blanks
+        gap = _NARROW_GAP
+        room = width - gap - _measure(short, number, gap)
     if room < _MIN_LABEL:  # the stages are scrolled then, and the labels stay
         room = max(_MIN_LABEL, width // 4)
-    return MatrixLayout(min(label, room), short, number, 0)
+    return MatrixLayout(min(label, room), short, number, 0, gap)
 
 
-def _measure(names: Sequence[str], number: int) -> int:
+def _measure(names: Sequence[str], number: int, gap: int = _GAP) -> int:
     """Return the cells of the columns behind the first."""
-    return sum(max(number, measure_width(name)) + _GAP for name in names)
+    return sum(max(number, measure_width(name)) + gap for name in names)
