@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from hunnan_tui.config.language import (
     FOLDER,
+    _list_locales,
     choose_language,
     find_language,
     list_languages,
@@ -201,3 +204,18 @@ def test_views_that_make_themselves_have_names_in_each_language(
     choose(tmp_path, "--lang", "zh")
     assert (name_view(due), name_view(own)) == ("到期", "Due soon")
     assert all(not name_view(view).isascii() for view in AUTOMATIC)
+
+
+def test_windows_is_asked_where_the_environment_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: 0x0804)
+    monkeypatch.setattr(
+        ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False
+    )
+    assert sys.platform == "win32" or _list_locales({}) == []
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert _list_locales({}) == ["zh_CN"]
+    assert find_language(_list_locales({})) == "zh_CN"
+    assert _list_locales({"LANG": "en_GB.UTF-8"}) == ["en_GB.UTF-8"]
+    assert _list_locales({"LC_ALL": "C"}) == []

@@ -7,6 +7,7 @@ more folder.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -149,9 +150,22 @@ def _list_locales(environ: Mapping[str, str]) -> list[str]:
     LANGUAGE is a list that goes first, unless the locale is that without a language.
     """
     locale = next(filter(None, map(environ.get, _CATEGORIES)), "")
-    if not locale or locale.partition(".")[0].casefold() in _NO_LANGUAGE:
+    if not locale:
+        return _ask_windows()
+    if locale.partition(".")[0].casefold() in _NO_LANGUAGE:
         return []
     return [*filter(None, environ.get("LANGUAGE", "").split(":")), locale]
+
+
+def _ask_windows() -> list[str]:
+    """Return the language of Windows, whose terminals name none in the environment."""
+    if sys.platform != "win32":
+        return []
+    import ctypes
+    from locale import windows_locale
+
+    code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+    return [windows_locale.get(code, "")]
 
 
 def _read_catalogue(language: str, folder: str) -> Catalogue | None:
