@@ -308,7 +308,7 @@ COMMANDS: Final = (
         "notes.delete",
         "d,delete",
         N_("Delete note"),
-        N_("Delete a note; u takes it back"),
+        N_("Delete a note; undo takes it back"),
     ),
     BrowserCommand(
         "edit.undo",

@@ -79,7 +79,7 @@ class NeedsDialog(PickerDialog[str | None]):
             "remove_need",
             N_("remove"),
             id="needs.remove",
-            tooltip=N_("Remove the highlighted need; u takes it back"),
+            tooltip=N_("Remove the highlighted need; undo takes it back"),
             priority=True,
         ),
         Binding(

@@ -74,7 +74,7 @@ class TagManager(PickerDialog[str | None]):
             "delete",
             N_("delete"),
             id="tag-manager.delete",
-            tooltip=N_("Take the tag off all projects; u takes it back"),
+            tooltip=N_("Take the tag off all projects; undo takes it back"),
             priority=True,
         ),
         Binding(

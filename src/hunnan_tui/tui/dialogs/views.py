@@ -88,7 +88,7 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
             "delete",
             N_("delete"),
             id="views.delete",
-            tooltip=N_("Delete a saved view; u takes it back"),
+            tooltip=N_("Delete a saved view; undo takes it back"),
             priority=True,
         ),
         Binding("escape", "leave", N_("done"), id="views.leave", tooltip=N_("Close")),
