@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.analysis.change_summary import summarize_changes
+from hunnan_tui.config.language import choose_language
 from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.language import ENGLISH, set_language
 from hunnan_tui.core.model import Annotations, Dataset, Project
 
 
@@ -63,3 +65,15 @@ def test_there_is_news_exactly_when_something_differs(
     old: dict[str, str], new: dict[str, str]
 ) -> None:
     assert bool(summarize_changes(dataset(**old), dataset(**new))) == (old != new)
+
+
+def test_it_is_told_in_chinese() -> None:
+    choose_language(["--lang", "zh"], {})
+    try:
+        new = dataset(a="A", b="B", c="C", d="D")
+        problem = Problem(Level.ERROR, "没有名称", line=9)
+        assert summarize_changes(OLD, new) == "1 个新增"
+        told = summarize_changes(OLD, new, problems=[problem])
+        assert told == "1 个新增；第 9 行：没有名称"
+    finally:
+        set_language(ENGLISH)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from hunnan_tui.core.counts import join_words
 from hunnan_tui.core.errors import Level, Problem
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.core.plain_values import is_identical
 
 _NONE = Annotations()
+_COUNTED = {
+    "new": N_("{count:,} new"),
+    "gone": N_("{count:,} gone"),
+    "changed": N_("{count:,} changed"),
+    "annotated": N_("{count:,} annotated"),
+}
 
 
 def summarize_changes(
@@ -34,10 +41,11 @@ def summarize_changes(
         parts = _count_changes(old.projects, new.projects)
     else:
         more = len(new.projects) - len(old.projects)
-        parts = [f"{abs(more):,} {'new' if more > 0 else 'gone'}"] if more else []
+        word = _COUNTED["new" if more > 0 else "gone"]
+        parts = [_(word).format(count=abs(more))] if more else []
     if old._replace(projects={}) != new._replace(projects={}):
         parts.append(_("other tables changed"))
-    summary = ", ".join(parts)
+    summary = join_words(parts)
     before = {(problem.message, problem.hint) for problem in known}
     fresh = [
         problem
@@ -47,7 +55,7 @@ def summarize_changes(
     ]
     if fresh:
         line = _("line {line}: ").format(line=fresh[0].line) if fresh[0].line else ""
-        summary += f"{'; ' if summary else ''}{line}{fresh[0].message}"
+        summary += f"{_('; ') if summary else ''}{line}{fresh[0].message}"
     return summary
 
 
@@ -67,7 +75,9 @@ def _count_changes(old: dict[str, Project], new: dict[str, Project]) -> list[str
             if a is not b
         ),
     }
-    return [f"{count:,} {word}" for word, count in counts.items() if count]
+    return [
+        _(_COUNTED[word]).format(count=count) for word, count in counts.items() if count
+    ]
 
 
 def _remove_annotations(project: Project) -> Project:

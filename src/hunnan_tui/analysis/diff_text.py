@@ -23,7 +23,7 @@ from hunnan_tui.analysis.field_text import (
     format_amount,
     format_field,
 )
-from hunnan_tui.core.counts import format_line
+from hunnan_tui.core.counts import format_line, join_words
 from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.language import N_, _, is_chinese
@@ -153,7 +153,7 @@ def _format_project(project: Project, dataset: Dataset) -> DiffLine:
     about = [name_stage(project.stage, dataset)]
     if project.investment is not None:
         about.append(format_amount(project.investment, dataset))
-    more = ", ".join(filter(None, about))
+    more = join_words(filter(None, about))
     return DiffLine(
         _format_name(project),
         (more,) if more else (),

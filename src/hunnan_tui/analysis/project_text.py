@@ -136,12 +136,12 @@ class _ProjectFormatter:
         basis = format_basis(project.industries_basis)
         industries = join_names(names) + (basis if names else "")
         yield from self._format_main("industry", _("Industry"), industries)
-        parties = "; ".join(map(format_party, project.parties))
+        parties = _("; ").join(map(format_party, project.parties))
         yield from self._format_main("party", _("Parties"), parties)
         yield from self._format_main("district", _("District"), project.district)
         yield from self._format_main("place", _("Place"), project.place)
         for field in GENERIC:
-            text = ", ".join(format_field(project, field.key, dataset))
+            text = join_words(format_field(project, field.key, dataset))
             if text and not field.is_internal:
                 yield self._format_stated(field.label, text, field.key)
 

@@ -13,7 +13,7 @@ from hunnan_tui.analysis.field_text import (
 )
 from hunnan_tui.analysis.project_text import number_sources, sort_events
 from hunnan_tui.core.computed_values import find_stage_events, is_own_knowledge
-from hunnan_tui.core.counts import join_names
+from hunnan_tui.core.counts import join_names, join_words
 from hunnan_tui.core.fields import BY_KEY, FIELDS, GENERIC
 from hunnan_tui.core.filled_fields import ALL, EXPECTED
 from hunnan_tui.core.labels import name_industries, name_stage
@@ -205,7 +205,7 @@ def _build_plain(name: str, text: str, project: Project) -> Evidence:
 def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
     """Yield the stated values of the fields that need no code of their own."""
     for field in GENERIC:
-        text = ", ".join(format_field(project, field.key, dataset))
+        text = join_words(format_field(project, field.key, dataset))
         if text and not field.is_internal:
             basis, shared = _find_basis(project, field.key)
             yield Evidence(field.id, field.label, text, basis, shared, is_shared=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hunnan_tui.cli.output import say
+from hunnan_tui.core.counts import join_words
 from hunnan_tui.core.errors import Level, SaveError, count_level
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.files.new_file import write_file
@@ -24,7 +25,7 @@ def tell_problems(converter: Converter) -> None:
     counts = problems.counts
     if counts:
         shown = (count_level(level, counts[level]) for level in Level if counts[level])
-        say(", ".join(shown))
+        say(join_words(shown))
 
 
 def keep_map(prepared: Prepared) -> None:

@@ -412,7 +412,7 @@ def _find_among_files(dataset: Dataset, id: str) -> Project:
             _("No project has the id {id!r}{hint}").format(id=id, hint=hint)
         )
     if len(known) > 1:
-        names = " or ".join(f"{project.origin.file}:{id}" for project in known)
+        names = _(" or ").join(f"{project.origin.file}:{id}" for project in known)
         raise AmbiguousIdError(
             _("{count} files have a project with the id {id!r}: name {names}").format(
                 count=len(known), id=id, names=names
@@ -429,7 +429,7 @@ def _suggest_ids(dataset: Dataset, id: str) -> str:
     if not similar and len(keys) < 10_000:
         similar = get_close_matches(id, keys, cutoff=0.5)
     if similar:
-        return _(": did you mean {similar}?").format(similar=" or ".join(similar))
+        return _(": did you mean {similar}?").format(similar=_(" or ").join(similar))
     return _("; `hunnan-tui list --format ids` prints those that there are")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hunnan_tui.core.changes import RefusedEdit
+from hunnan_tui.core.counts import join_words
 from hunnan_tui.core.errors import DataError, HunnanError, SaveError
 from hunnan_tui.core.joined_datasets import JoinedDatasets, NamedDataset
 from hunnan_tui.core.language import _
@@ -92,7 +93,7 @@ class JoinedStore(Store):
 
     def describe_destination(self) -> str:
         named = zip(self.router.names, self.stores, strict=True)
-        return ", ".join(
+        return join_words(
             _("{name} (of {file})").format(name=store.notes.name, file=name)
             for name, store in named
             if store.notes

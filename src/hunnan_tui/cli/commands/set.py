@@ -8,6 +8,7 @@ from hunnan_tui.cli.edit_session import EditSession
 from hunnan_tui.cli.fact_words import FactReader, find_source, split_words
 from hunnan_tui.cli.output import UsageError
 from hunnan_tui.core.changes import Edit
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.fact_changes import ChangeFacts
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
@@ -32,7 +33,7 @@ def set_facts(args: Namespace) -> int:
             session.refuse(project, project.locked)
         elif steps := reader.make_steps(project, pairs):
             edits.append(Edit(project.key, ChangeFacts(steps)))
-    names = ", ".join(dict.fromkeys(pair.name for pair in pairs))
+    names = join_names(dict.fromkeys(pair.name for pair in pairs))
     return session.change_facts(_("set {names}").format(names=names), edits)
 
 
