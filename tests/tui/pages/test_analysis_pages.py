@@ -226,3 +226,17 @@ async def test_a_page_that_is_left_while_it_counts_does_no_harm(
         monkeypatch.undo()
         await press(app, pilot, "j")
         assert listed(app).index == 1
+
+
+async def test_the_figures_of_stages_are_whole_on_a_small_screen(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await press(app, pilot, "p")
+        page = app.screen
+        assert isinstance(page, ListPage)
+        stages = [row.content.plain for row in page._rows[1:8]]
+        assert stages[0].endswith("not stated")
+        assert max(map(len, stages)) <= page.row_width
+        assert all(row[-1].isdecimal() for row in stages[1:7])

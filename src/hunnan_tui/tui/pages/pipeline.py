@@ -66,6 +66,7 @@ from hunnan_tui.tui.presenters.query_terms import build_id_term, build_term
 _BASES = (N_("stated"), N_("computed"))
 _FIGURES = (N_("announced"), N_("itemised here"), N_("not named"))
 """What a row of figures is about."""
+_MIN_LABEL = 9
 _MIN_BAR_WIDTH = 6
 _MAX_LABEL = 40
 """Cells of the name of a stage."""
@@ -173,15 +174,15 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     def _list_steps(self, counts: Funnel, width: int) -> Iterator[PageRow]:
         steps = (*counts.steps, *counts.strays)
         longest = max(measure_width(clean(step.label)) for step in steps)
-        label = max(10, min(longest, _MAX_LABEL, width - 46))
-        room = width - label - (50 if "invest" in self._filled else 29)
+        label = max(_MIN_LABEL, min(longest, _MAX_LABEL, width - 47))  # whole figures
+        room = width - label - (50 if "invest" in self._filled else 30)
         room = room if room >= _MIN_BAR_WIDTH else 0
         heads = [(_("now"), 6), (_("reached"), 8), (_("of before"), 10)]
         if "invest" in self._filled:
             heads += [(self._unit or _("amount"), 8), (_("not stated"), 10)]
         titles = f"{'':{label}} "
         titles += " ".join(fit(head, cells, right=True) for head, cells in heads)
-        titles += "  " if "invest" in self._filled else " "
+        titles += "  " if room else ""
         legends = (_("bars: projects now"), _("bars: now"))
         titles += next((each for each in legends if measure_width(each) <= room), "")
         yield PageRow(mute(titles))
@@ -225,9 +226,10 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         reached = "" if is_stray else f"{step.reached:,}"
         amount = format_short(count.stated) if count.stated is not None else "–"
         figures = f"{name} {count.projects:>6,} {reached:>8} "
-        figures += f"{format_percent(rate) if rate is not None else '':>10} "
+        figures += f"{format_percent(rate) if rate is not None else '':>10}"
         if "invest" in self._filled:
-            figures += f"{amount:>8} {count.not_stated:>10,}  "
+            figures += f" {amount:>8} {count.not_stated:>10,}"
+        figures += "  " if room else ""
         style = "" if count.projects else "$foreground-muted"
         blocks = draw_bar(count.projects / highest, room) if highest else ""
         query = build_term("stage", step.stage) if step.stage != NONE else "no:stage"
