@@ -29,7 +29,7 @@ PICTURES = {"en": "screen.svg", "zh_CN": "screen.zh-CN.svg"}
 SIZE = (120, 34)
 """Cells of the terminal."""
 NOW = datetime(2026, 11, 28, 9, 12, tzinfo=UTC)
-QUERY = "stage>=signed"
+QUERIES = {"en": "stage>=signed", "zh_CN": "阶段>=签约"}
 TAGS = {
     "aecc-gas-turbine-base": ["watch", "energy"],
     "startup-zone-comprehensive-development": ["watch"],
@@ -59,7 +59,7 @@ async def draw(language: str) -> str:
         }
         files = find_files(str(write_dataset(folder)), None, environ, folder)
         workspace, _ = open_workspace(files)
-        session = Session(QUERY, current=next(iter(TAGS)))
+        session = Session(QUERIES[language], current=next(iter(TAGS)))
         app = HunnanApp(workspace, session=session, now=lambda: NOW)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()

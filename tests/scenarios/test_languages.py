@@ -26,6 +26,7 @@ currency = "CNY"
 [[industries]]
 id = "it"
 name = "信息技术"
+name_zh = "信息技术"
 
 [[stages]]
 id = "s1"
@@ -150,4 +151,5 @@ def test_a_journalist_who_reads_no_chinese(day: Day) -> None:
     assert "Stage: 签约" in day.command("show", "chips")
     briefing = day.command("report", "-q", "有:笔记")
     assert "Investment: 40,600,000,000 yuan (40.6 bn)" in briefing
+    assert "| 信息技术 |" in briefing  # not twice
     assert "集中签约" in briefing

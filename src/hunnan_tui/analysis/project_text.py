@@ -271,7 +271,7 @@ def format_both_names(
     entry = known.get(id)
     if entry is None:
         return id
-    if is_chinese():
+    if is_chinese() or entry.name == entry.name_zh:
         return name_term(entry)
     return f"{entry.name} {entry.name_zh}".strip()
 
