@@ -159,6 +159,9 @@ async def test_the_timeline_has_every_event(shipped: Path, open_app: OpenApp) ->
         assert len(lines) == len(events)
         days = [line.content.plain.split()[0] for line in lines[: len(dated)]]
         assert days == sorted(dated, reverse=True)
+        staged = [line.content for line in lines if line.content.plain.endswith("]")]
+        assert staged
+        assert max(line.cell_length for line in staged) <= page.row_width
         await press(app, pilot, "enter")
         assert lines[0].target == GoToProject(listed(app).current or "")
         await press(app, pilot, "W", "v")

@@ -219,6 +219,8 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         name = fit_label(self._name_of(moment), name_width)
         day = fit_label(moment.event.date[:20], _DATE_WIDTH)
         stage = format_event_stage(moment.event, self._index.dataset)
-        suffix = mute(display_line(stage))
-        content = Content.assemble(f"{day} {name} ", clean(moment.event.what), suffix)
+        content = Content.assemble(f"{day} {name} ", clean(moment.event.what))
+        whole = content + mute(display_line(stage))
+        if whole.cell_length <= self.row_width:  # a part of a stage says nothing
+            content = whole
         return PageRow(content, GoToProject(moment.key))
