@@ -19,9 +19,11 @@ import xlsxwriter
 from hunnan_tui.cli import main
 from hunnan_tui.cli.catalog import BY_NAME, FIRST_WORDS, OPEN
 from hunnan_tui.cli.parser import parse
-from tests.docs.pages import PAGES, ROOT, read_blocks
+from hunnan_tui.core.errors import HunnanError
+from tests.docs.pages import PAGES, ROOT, read_blocks, read_rows
 
 COMMANDS_PAGE = ROOT / "docs" / "command-line.md"
+CLI = ROOT / "src" / "hunnan_tui" / "cli"
 _EXITS = re.compile(r"# exits with (\d+)")
 
 
@@ -131,3 +133,21 @@ def test_every_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
         help_text = capsys.readouterr().out
         for option in re.findall(r"^  .*?(--[a-z-]+)", help_text, re.MULTILINE):
             assert f"`{option}" in text or f" {option}" in text, option
+
+
+def test_every_exit_code_is_documented() -> None:
+    rows = read_rows(COMMANDS_PAGE, "code")
+    told = {int(code) for cells in rows for code in cells[0].split(",")}
+    errors = [HunnanError]
+    for error in errors:  # grows by what it finds
+        errors += error.__subclasses__()
+    assert {error.exit_code for error in errors} <= told
+    source = "\n".join(path.read_text("utf-8") for path in CLI.rglob("*.py"))
+    returned = re.findall(
+        r"\b(?:return|exit_code =|exit\() ?(\d+)$", source, re.MULTILINE
+    )
+    assert {int(code) for code in returned} <= told
+    names = re.findall(
+        r"^_?[A-Z_]*(?:EXIT|STATUS)[A-Z_]* = (\d+)", source, re.MULTILINE
+    )
+    assert {int(code) for code in names} <= told
