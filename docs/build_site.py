@@ -47,7 +47,8 @@ def is_chinese(page: Path) -> bool:
 
 def read_title(page: Path) -> str:
     """Return the first heading of a page."""
-    return re.findall(r"^# (.+)$", page.read_text("utf-8"), re.MULTILINE)[0]
+    lines = page.read_text("utf-8").splitlines()
+    return next(line[2:] for line in lines if line.startswith("# "))
 
 
 def copy_page(page: Path, folder: Path) -> None:
