@@ -249,3 +249,9 @@ def test_a_source_without_an_address_ends_before_its_note(home: Path, run: Run) 
     text = DATA.replace('url = "https://example.org/1"', 'note = "会上所说"')
     (home / "projects.toml").write_text(text, "utf-8")
     assert r"沈阳日报. 集中签约\[Z\]. (2023-08-21)。会上所说" in run("report").out
+
+
+def test_a_need_has_the_kind_of_its_chinese_name(home: Path, run: Run) -> None:
+    assert "需求 能源：1 个项目" in run("need", "add", "store", "能源", "110 kV").err
+    assert 'kind = "energy"' in (home / "projects.toml").read_text("utf-8")
+    assert "需求 能源 已解决：1 个项目" in run("need", "meet", "store", "能源").err

@@ -17,8 +17,12 @@ from hunnan_tui.core.date_parser import parse_span
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Need, Project
+from hunnan_tui.core.schema_values import find_value, name_value
 from hunnan_tui.core.text import fold
 from hunnan_tui.core.typed_facts import clean_typed
+
+_KINDS = ("energy", "labour", "transport")
+"""The safeguards that the district names."""
 
 
 def add_need(args: Namespace) -> int:
@@ -30,7 +34,9 @@ def add_need(args: Namespace) -> int:
     owner = clean_typed(check_utf8(args.owner or ""))
     need = Need(kind, what, since=since, owner=owner)
     return session.change(
-        _("need {kind}").format(kind=kind), projects, lambda _: [AddNeed(need)]
+        _("need {kind}").format(kind=name_value(kind)),
+        projects,
+        lambda _: [AddNeed(need)],
     )
 
 
@@ -63,21 +69,25 @@ def _set_need(args: Namespace, before: str, after: str) -> int:
 
     def list_changes(project: Project) -> Iterable[Change]:
         if any(map(matches, project.readonly_annotations.needs)):
-            session.refuse_readonly(project, _("the need {kind}").format(kind=kind))
+            session.refuse_readonly(
+                project, _("the need {kind}").format(kind=name_value(kind))
+            )
         needs = list(filter(matches, project.annotations.needs))
         if len(needs) > 1:
             options = ", ".join(repr(need.what) for need in needs)
             session.refuse(
                 project,
                 _("several needs are {kind}; say which: {options}").format(
-                    kind=kind, options=options
+                    kind=name_value(kind), options=options
                 ),
             )
             return []
         return [ChangeNeed(need, need._replace(state=after)) for need in needs]
 
     return session.change(
-        _("need {kind} {after}").format(kind=kind, after=after), projects, list_changes
+        _("need {kind} {after}").format(kind=name_value(kind), after=name_value(after)),
+        projects,
+        list_changes,
     )
 
 
@@ -87,4 +97,5 @@ def _parse_need(words: Sequence[str]) -> tuple[str, str]:
         raise UsageError(
             _("A need has a kind: energy, labour, transport or another word")
         )
-    return check_utf8(kind), check_utf8(what)
+    named = find_value(kind, _KINDS)  # 能源 is energy, as in the app
+    return named or check_utf8(kind), check_utf8(what)
