@@ -9,6 +9,7 @@ from functools import cache, partial
 
 import pytest
 
+from hunnan_tui.core.fields import Kind
 from hunnan_tui.dataset.parser import parse
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.news import News
@@ -84,3 +85,14 @@ def test_the_chinese_page_has_every_chinese_word() -> None:
     for name, spellings in KEYWORDS.items():
         for each in spellings:
             assert each.isascii() or any(code.startswith(each) for code in codes), name
+
+
+def test_each_field_stands_with_its_own_spellings_and_kind() -> None:
+    rows = {
+        read_codes(name)[0]: ({*read_codes(also)} - {"#"}, kind)
+        for name, also, _, kind in read_rows(QUERY_PAGE, "field")
+    }
+    assert rows.keys() == FIELDS.keys()
+    for field in FIELDS.values():
+        kind = "length" if field.kind is Kind.AGE else str(field.kind)
+        assert rows[field.id] == ({*field.aliases}, kind)
