@@ -157,7 +157,8 @@ async def take_picture(pilot: Pilot[None]) -> str:
 def tidy(svg: str) -> str:
     """Return a screenshot without fonts of the network and the time of day."""
     svg = re.sub(r"\s*@font-face \{.*?\n    \}", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"\d\d:\d\d(?=</text>)", f"{NOW:%H:%M}", svg)  # of the last save
+    # of the last save; in Chinese a word stands behind it
+    svg = re.sub(r"\d\d:\d\d(?=(&#160;已保存)?</text>)", f"{NOW:%H:%M}", svg)
     return re.sub(r"terminal-\d+", "screen", svg)  # a number that says nothing
 
 
