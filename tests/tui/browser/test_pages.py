@@ -184,8 +184,20 @@ async def test_a_key_without_a_project_under_the_cursor_changes_nothing(
         await press(app, pilot, "m", "l", "w")  # two projects are under construction
         (notice,) = app._notifications
         assert notice.message == "2 projects are in this cell: enter lists them"
-        await press(app, pilot, "escape", "b", "l", "G", "w", "n")
+        # the footer names the acts where there is a project, and only there
+        assert "w Watch" not in shown(app)[-1]
+        await press(app, pilot, "h")
+        assert "w Watch" in shown(app)[-1]
+        await press(app, pilot, "escape", "H")
+        assert "w Watch" not in shown(app)[-1]
+        assert "u Undo" in shown(app)[-1]
+        await press(app, pilot, "escape", "M")
+        assert "w Watch" in shown(app)[-1]
+        await press(app, pilot, "escape", "b", "l")
+        assert "w Watch" in shown(app)[-1]
+        await press(app, pilot, "G", "w", "n")
         assert isinstance(app.screen, BoardPage)
+        assert "w Watch" not in shown(app)[-1]
     assert path.read_bytes() == before
 
 

@@ -108,6 +108,7 @@ class OpenPages:
                 for command in (*COMMANDS, *self.own_commands)
                 if command.id in acts
             ],
+            acts.difference(ON_HISTORY),
             partial(self._act, page),
         )
         self._renewals[page] = renew

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import ClassVar
 
 from textual import work
@@ -75,6 +75,10 @@ class Page(WorkerOwner, Screen[PageResult | None]):
     keep: Callable[[], None] | None = None
     """Called before it is closed with a result: it can be come back to."""
     _run_act: Callable[[str], None] | None = None
+    _needing_project: Collection[str] = ()
+    """The ids of the keys that act on the project under the cursor."""
+    _had_project = False
+    """Whether the footer names them."""
 
     @property
     def current_key(self) -> str:
@@ -85,17 +89,32 @@ class Page(WorkerOwner, Screen[PageResult | None]):
         """Return why no act can be made here, where no project is under the cursor."""
         return _("No project is under the cursor")
 
+    def is_resting(self, id: str) -> bool:
+        """Return whether a key acts on a project, and none is under the cursor."""
+        return id in self._needing_project and not self._had_project
+
+    def follow_cursor(self) -> None:
+        """Have the footer name the acts on a project if one is under the cursor now."""
+        has_project = bool(self.current_key)
+        if has_project != self._had_project:
+            self._had_project = has_project
+            self.refresh_bindings()
+
     def offer_acts(
-        self, bindings: Iterable[Binding], run: Callable[[str], None]
+        self,
+        bindings: Iterable[Binding],
+        needing_project: Collection[str],
+        run: Callable[[str], None],
     ) -> None:
         """Let keys act on the project under the cursor, as they do in the list.
 
         Args:
             bindings: The keys, whose action is `act` with the id of a command. Those
                 that the page has a use of its own for keep it.
+            needing_project: The ids of those that need a project.
             run: Runs a command, by its id.
         """
-        self._run_act = run
+        self._run_act, self._needing_project = run, needing_project
         own = self._bindings.key_to_bindings
         acts = BindingsMap(bindings).key_to_bindings
         free = {key: acts[key] for key in acts if key not in own}

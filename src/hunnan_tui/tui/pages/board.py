@@ -314,6 +314,11 @@ class BoardPage(ShowsProjects, Page):
         current = columns.index(focused) if focused in columns else 0
         columns[max(0, min(current + by, len(columns) - 1))].focus()
 
+    @on(OptionList.OptionHighlighted)
+    @on(events.DescendantFocus)
+    def _follow_card(self) -> None:
+        self.follow_cursor()
+
     @on(OptionList.OptionSelected)
     def _close_with(self, message: OptionList.OptionSelected) -> None:
         message.stop()

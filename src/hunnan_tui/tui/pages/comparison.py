@@ -190,6 +190,7 @@ class ComparisonPage(Page):
         lines = [self._format_row(row, indexes, width) for row in shown]
         empty = Content(_("They state the same in every row"))
         self._body.update(Content("\n").join(lines) if lines else empty)
+        self.follow_cursor()
 
     def _format_name(self, index: int, width: int) -> list[Content]:
         is_current = index == self._current

@@ -174,6 +174,7 @@ class ListPage(Page):
             elif kept == index:  # the lines around the cursor stay where they are
                 self._list.scroll_to(y=top, animate=False, force=True)
                 self._list.call_after_refresh(self._list.scroll_to_highlight)
+        self.follow_cursor()
 
     @property
     def current_key(self) -> str:
@@ -213,6 +214,7 @@ class ListPage(Page):
     @on(OptionList.OptionHighlighted)
     def _reveal_first_heading(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
+        self.follow_cursor()
         first = self._find_first_target()
         if first is not None and message.option_index <= first:
             self._list.scroll_home(animate=False)

@@ -271,6 +271,7 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
             more = _(" · {count:,} more: enter lists them").format(count=len(keys) - 1)
         room = max(1, self.size.width - 2 - measure_width(more))
         self._cell.update(cut(name, room) + more)
+        self.follow_cursor()
 
     @property
     def current_key(self) -> str:

@@ -30,6 +30,14 @@ class TeachesKeys(Protocol):
     """
 
 
+@runtime_checkable
+class RestsKeys(Protocol):
+    """A screen that says which keys have nothing to act on now."""
+
+    def is_resting(self, id: str) -> bool:
+        """Return whether the binding with an id is better not named now."""
+
+
 class _Key(NamedTuple):
     id: str
     key: str
@@ -96,11 +104,14 @@ class KeyFooter(Widget):
         taught: Mapping[str, str] = {}
         if isinstance(focused, TeachesKeys):
             taught = focused.TAUGHT
+        resting = screen if isinstance(screen, RestsKeys) else None
         known = {name for names in taught for name in names.split()}
         keys: dict[str, _Key] = {}
         for active in list_active_bindings(screen):
             binding = active.binding
             name = binding.id or ""
+            if resting is not None and resting.is_resting(name):
+                continue
             if name in known or (binding.show and (name in _LAST or not taught)):
                 description, tooltip = describe_binding(binding)
                 key = _Key(
