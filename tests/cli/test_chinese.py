@@ -255,3 +255,27 @@ def test_a_need_has_the_kind_of_its_chinese_name(home: Path, run: Run) -> None:
     assert "需求 能源：1 个项目" in run("need", "add", "store", "能源", "110 kV").err
     assert 'kind = "energy"' in (home / "projects.toml").read_text("utf-8")
     assert "需求 能源 已解决：1 个项目" in run("need", "meet", "store", "能源").err
+
+
+def test_a_need_has_the_kind_that_any_word_for_it_has_in_the_app(
+    home: Path, run: Run
+) -> None:
+    assert "需求 能源：1 个项目" in run("need", "add", "store", "用电", "110 kV").err
+    text = (home / "projects.toml").read_text("utf-8")
+    assert 'kind = "energy"' in text
+    (home / "projects.toml").write_text(text.replace('"energy"', '"用电"'), "utf-8")
+    assert "已解决：1 个项目" in run("need", "meet", "store", "能源").err
+
+
+def test_own_knowledge_is_found_by_what_it_was_called_before(
+    home: Path, run: Run
+) -> None:
+    text = DATA.replace('basis = "inferred"', 'basis = "user"')
+    (home / "projects.toml").write_text(text, "utf-8")
+    new, old = (run("list", "-q", f"依据:{name}") for name in ("本人掌握", "自知"))
+    assert new.code == old.code == 0
+    assert new.out == old.out != ""
+
+
+def test_the_heading_of_amounts_names_them_and_their_unit(run: Run) -> None:
+    assert "金额，元" in run("list", "--format", "table").out

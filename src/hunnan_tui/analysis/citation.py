@@ -13,6 +13,7 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
     collect_evidence,
 )
+from hunnan_tui.core.counts import bracket, format_line
 from hunnan_tui.core.labels import name_dataset
 from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.model import Dataset, Project, Source
@@ -98,7 +99,8 @@ def format_citation(
         main = collect_evidence(project, dataset)[:2]
         facts = [fact for fact in main if fact.text]
     statement = _("; ").join(map(_format_fact, facts))
-    lines = [format_names(project) + (f": {statement}" if statement else "")]
+    names = format_names(project)
+    lines = [format_line(names, statement) if statement else names]
     named = dict.fromkeys(name for fact in facts for name in fact.sources)
     for name in named or dict.fromkeys(project.sources):
         source = dataset.sources.get(name)
@@ -129,9 +131,9 @@ def _cite(source: Source, dataset: Dataset) -> str:
 def _format_fact(fact: Evidence) -> str:
     text = f"{_clean_line(fact.label)} {_clean_line(fact.text) or _(NOT_STATED)}"
     if fact.date and fact.label != fact.date:
-        text += f", {_clean_line(fact.date)}"
+        text += _(", {date}").format(date=_clean_line(fact.date))
     if fact.quote:
-        text += f" (“{_clean_line(fact.quote)}”)"
+        text += bracket(f"“{_clean_line(fact.quote)}”")
     return text + (_(" (own note)") if fact.basis == OWN else format_basis(fact.basis))
 
 

@@ -425,7 +425,7 @@ _TABLE = (
         "user_facts",
         Kind.TEXT,
         N_("Own knowledge"),
-        "自知事实",
+        "本人掌握的事实",
         key="user_facts",
         width=24,
         is_list=True,

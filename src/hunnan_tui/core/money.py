@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import cache
 from typing import NamedTuple, TypeGuard
 
-from hunnan_tui.core.language import N_, _, is_chinese
+from hunnan_tui.core.language import N_, _, is_chinese, pgettext
 
 _STEPS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
 _CHINESE_STEPS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
@@ -101,6 +101,11 @@ def _group(digits: str) -> str:
 def format_qualified(amount: int | None, qualifier: str) -> str:
     """Return an amount as a table shows it: `~3 bn`; empty if there is none."""
     return "" if amount is None else SIGNS.get(qualifier, "") + format_short(amount)
+
+
+def head_amounts(unit: str) -> str:
+    """Return the heading of a column of amounts: its unit, in Chinese `金额，元`."""
+    return pgettext("amounts", "{unit}").format(unit=unit) if unit else _("amount")
 
 
 def name_unit(currency: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from hunnan_tui.core.language import N_, _, pgettext
+from hunnan_tui.core.text import fold
 
 _NAMES = {
     "stated": N_("stated"),
@@ -24,7 +25,7 @@ _NAMES = {
 IN_CHINESE: Mapping[str, str] = {
     "stated": "有据",
     "inferred": "推断",
-    "user": "自知",
+    "user": "本人掌握",
     "official": "官方",
     "media": "媒体",
     "copy": "转载",
@@ -36,6 +37,22 @@ IN_CHINESE: Mapping[str, str] = {
 }
 """Their names in Chinese, which queries know in every language."""
 
+FORMER_NAMES: Mapping[str, str] = {"user": "自知"}
+"""What older versions called some of them in Chinese; it can still be typed."""
+
+NEED_KINDS: Mapping[str, tuple[str, ...]] = {
+    "energy": ("energy", "power", "能源", "用电", "电力", "用能", "供电", "燃气"),
+    "labour": ("labour", "labor", "用工", "劳动力", "人力", "招工"),
+    "transport": ("transport", "traffic", "运输", "交通", "物流", "道路"),
+}
+"""The safeguards that the district names, and the words for each."""
+
+
+def find_need_kind(typed: str) -> str:
+    """Return the kind of a need that a word stands for; any other word as it is."""
+    text = fold(typed.strip())
+    return next((kind for kind, words in NEED_KINDS.items() if text in words), typed)
+
 
 def find_value(typed: str, values: Iterable[str]) -> str | None:
     """Return which of some values is typed, by itself or by a name of it."""
@@ -44,7 +61,13 @@ def find_value(typed: str, values: Iterable[str]) -> str | None:
         (
             value
             for value in values
-            if text in (value, name_value(value).casefold(), IN_CHINESE.get(value))
+            if text
+            in (
+                value,
+                name_value(value).casefold(),
+                IN_CHINESE.get(value),
+                FORMER_NAMES.get(value),
+            )
         ),
         None,
     )

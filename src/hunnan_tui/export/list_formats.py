@@ -18,7 +18,7 @@ from hunnan_tui.core.cell_width import cut, measure_columns, pad
 from hunnan_tui.core.fields import FIELDS, GETTERS, IN_CURRENCY, SCHEMA_KEYS
 from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.labels import name_stage
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -28,7 +28,13 @@ from hunnan_tui.core.model import (
     Party,
     Project,
 )
-from hunnan_tui.core.money import add_unit, format_qualified, is_too_long
+from hunnan_tui.core.money import (
+    add_unit,
+    format_qualified,
+    head_amounts,
+    is_too_long,
+    name_unit,
+)
 from hunnan_tui.core.names import name_project
 from hunnan_tui.core.parts import get_whole
 from hunnan_tui.core.text import UNSAFE, display_line
@@ -126,7 +132,8 @@ def format_table(
         width: Cells of a line; longer cells are cut with …. None cuts nothing.
         places: What the parts stand under, by key, and how deep.
     """
-    amount = display_line(dataset.currency) or _("amount")
+    code = display_line(dataset.currency)
+    amount = head_amounts(name_unit(code) if is_chinese() else code)
     header = [
         FIELDS["id"].word,
         FIELDS["name"].word,

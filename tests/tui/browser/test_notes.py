@@ -118,7 +118,7 @@ async def test_a_template_begins_a_note(path: Path, open_app: OpenApp) -> None:
         await pilot.press("ctrl+t", *"visit", "enter")
         await pilot.pause()
         text = app.screen.query_one(TextArea).text
-        assert text.startswith("2026-11-23 走访 Visit to 航发 A\n")
+        assert text.startswith("2026-11-23 Visit to 航发 A\n")
 
 
 async def test_the_author_is_that_of_the_settings_else_that_of_git(

@@ -17,12 +17,9 @@ from hunnan_tui.core.date_parser import parse_span
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Need, Project
-from hunnan_tui.core.schema_values import find_value, name_value
+from hunnan_tui.core.schema_values import find_need_kind, name_value
 from hunnan_tui.core.text import fold
 from hunnan_tui.core.typed_facts import clean_typed
-
-_KINDS = ("energy", "labour", "transport")
-"""The safeguards that the district names."""
 
 
 def add_need(args: Namespace) -> int:
@@ -64,8 +61,8 @@ def _set_need(args: Namespace, before: str, after: str) -> int:
     kind, what = _parse_need(words)
 
     def matches(need: Need) -> bool:
-        is_named = fold(need.kind) == fold(kind) and what in ("", need.what)
-        return is_named and need.state == before
+        is_kind = fold(find_need_kind(need.kind)) == fold(kind)
+        return is_kind and what in ("", need.what) and need.state == before
 
     def list_changes(project: Project) -> Iterable[Change]:
         if any(map(matches, project.readonly_annotations.needs)):
@@ -97,5 +94,4 @@ def _parse_need(words: Sequence[str]) -> tuple[str, str]:
         raise UsageError(
             _("A need has a kind: energy, labour, transport or another word")
         )
-    named = find_value(kind, _KINDS)  # 能源 is energy, as in the app
-    return named or check_utf8(kind), check_utf8(what)
+    return find_need_kind(check_utf8(kind)), check_utf8(what)

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from hunnan_tui.core.model import Dataset
-from hunnan_tui.core.schema_values import IN_CHINESE
+from hunnan_tui.core.schema_values import FORMER_NAMES, IN_CHINESE
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.choices import Labels, choose
@@ -127,7 +127,9 @@ def _make_labels(dataset: Dataset, field: str, used: Iterable[str]) -> Labels:
         labels = {key: (it.title,) for key, it in dataset.sources.items()}
     elif field in ("basis", "source_kind"):
         labels = {
-            value: (value, IN_CHINESE[value])
+            value: tuple(
+                filter(None, (value, IN_CHINESE[value], FORMER_NAMES.get(value)))
+            )
             for value in used_values
             if value in IN_CHINESE
         }

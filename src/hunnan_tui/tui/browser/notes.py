@@ -161,8 +161,8 @@ class Notes:
             browser.show()  # there may be a draft now, or none any more
 
     def _fill_templates(self, project: Project) -> Mapping[str, str]:
-        from hunnan_tui.config.templates import BUILT_IN, fill_templates
+        from hunnan_tui.config.templates import fill_templates
 
-        templates = {**BUILT_IN, **dict(self._browser.settings.templates)}
+        own = dict(self._browser.settings.templates)
         name = name_briefly(project)
-        return fill_templates(templates, name, self._browser.now().date())
+        return fill_templates(own, name, self._browser.now().date())

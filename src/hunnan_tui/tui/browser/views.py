@@ -14,7 +14,7 @@ from hunnan_tui.core.model import View
 from hunnan_tui.core.text import fold
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.view_history import ViewHistory
-from hunnan_tui.tui.browser.view_language import make_neutral
+from hunnan_tui.tui.browser.view_language import make_neutral, translate_view
 from hunnan_tui.tui.presenters import list_fields, orders
 from hunnan_tui.tui.presenters.keys_in_use import name_key
 
@@ -55,10 +55,15 @@ class Views:
 
         browser = self._browser
         shared = browser.workspace.dataset.views
+        listed = [
+            *((view, "") for view in browser.settings.views),
+            *((view, _("of the file")) for view in shared),
+            *((view, _("automatic")) for view in AUTOMATIC),
+        ]
+        index, today = browser.index, browser.now().date()
         return [
-            *map(ListedView, browser.settings.views),
-            *(ListedView(view, _("of the file")) for view in shared),
-            *(ListedView(view, _("automatic")) for view in AUTOMATIC),
+            ListedView(view, origin, translate_view(view, index, today).query)
+            for view, origin in listed
         ]
 
     async def _count(self, views: Sequence[View]) -> AsyncIterator[int | None]:

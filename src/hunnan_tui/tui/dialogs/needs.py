@@ -19,17 +19,9 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Need
-from hunnan_tui.core.schema_values import name_value
-from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.core.schema_values import find_need_kind, name_value
+from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.dialogs.picker import PickerDialog
-
-KINDS = {
-    "energy": ("energy", "power", "能源", "用电", "电力", "用能", "供电", "燃气"),
-    "labour": ("labour", "labor", "用工", "劳动力", "人力", "招工"),
-    "transport": ("transport", "traffic", "运输", "交通", "物流", "道路"),
-}
-"""The safeguards that the district names, and the words for each."""
-
 
 ApplyChange = Callable[[str, Change], Sequence[Need]]
 """Applies a change under a label for the undo history; returns the needs after it."""
@@ -47,10 +39,8 @@ def parse_need(typed: str, today: date) -> Need | None:
     kind, *what = _SPLIT.split(typed.strip(), maxsplit=1)
     if not kind:
         return None
-    folded = fold(kind)
-    name = next((name for name, aliases in KINDS.items() if folded in aliases), kind)
     said, owner = _take_owner(what[0] if what else "")
-    return Need(name, said, "open", str(today), owner=owner)
+    return Need(find_need_kind(kind), said, "open", str(today), owner=owner)
 
 
 def _take_owner(what: str) -> tuple[str, str]:

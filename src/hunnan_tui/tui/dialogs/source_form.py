@@ -33,7 +33,7 @@ _MOST_OTHERS = 50
 _MOST_BY_PINYIN = 2_000
 """Sources up to which titles are turned into pinyin."""
 _KINDS = ("official", "media", "copy", "reference")
-_OWN_WORDS = ("", OWN_KNOWLEDGE, "own", "me", "自知", "本人所知", "本人")
+_OWN_WORDS = ("", OWN_KNOWLEDGE, "own", "me", "本人掌握", "自知", "本人所知", "本人")
 """What stands for what no source says, but the reader."""
 
 

@@ -32,6 +32,8 @@ class ListedView(NamedTuple):
     view: View
     origin: str = ""
     """In words; empty for one that the user has saved."""
+    query: str = ""
+    """Its query in the words of the language in use."""
 
 
 class ViewActions(NamedTuple):
@@ -115,22 +117,25 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         needle = fold(typed)
         rows = [
             str(index)
-            for index, (view, _origin) in enumerate(self._views)
+            for index, (view, _origin, query) in enumerate(self._views)
             if matches_within(
-                needle, fold(f"{name_view(view)} {view.name} {view.query}")
+                needle, fold(f"{name_view(view)} {view.name} {view.query} {query}")
             )
         ]
         return rows, 0 if rows else None
 
     def format_row(self, row: str) -> Content:
-        view, origin = self._views[int(row)]
+        view, origin, query = self._views[int(row)]
         count = self._counts.get(view.query)
         number = "…" if count is None else "!" if count == _WRONG else f"{count:,}"
         name = display_line(name_view(view))
         return Content.assemble(
             (f"{number:>7}  ", "dim"),
             (name, "bold underline" if view.name == self._current else "bold"),
-            (f"  {display_line(view.query[:_SHOWN_QUERY])}", "$foreground-muted"),
+            (
+                f"  {display_line((query or view.query)[:_SHOWN_QUERY])}",
+                "$foreground-muted",
+            ),
             (f" {bracket(origin)}" if origin else "", "$foreground-muted"),
         )
 
@@ -191,7 +196,7 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         if row is None:
             self.hint.show_message(_("No view fits what is typed"))
             return None
-        view, origin = self._views[int(row)]
+        view, origin, _query = self._views[int(row)]
         if not origin:
             return view
         text = _(
@@ -212,7 +217,7 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         self._views = self._actions.list_views()
         self.show_rows()
         for index, row in enumerate(self._rows):
-            view, origin = self._views[int(row)]
+            view, origin, _query = self._views[int(row)]
             if view.name == name and not origin:
                 self.list.highlighted = index
         self.hint.show_message("")

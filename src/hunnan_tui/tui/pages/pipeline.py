@@ -36,6 +36,7 @@ from hunnan_tui.core.money import (
     add_unit,
     format_lossless,
     format_short,
+    head_amounts,
     name_unit,
 )
 from hunnan_tui.core.parts import format_not_added
@@ -179,7 +180,7 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         room = room if room >= _MIN_BAR_WIDTH else 0
         heads = [(_("now"), 6), (_("reached"), 8), (_("of before"), 10)]
         if "invest" in self._filled:
-            heads += [(self._unit or _("amount"), 8), (_("not stated"), 10)]
+            heads += [(head_amounts(self._unit), 8), (_("not stated"), 10)]
         titles = f"{'':{label}} "
         titles += " ".join(fit(head, cells, right=True) for head, cells in heads)
         titles += "  " if room else ""
