@@ -238,8 +238,8 @@ class BoardPage(ShowsProjects, Page):
         if columns and names == [stage.step.stage for stage in stages]:
             for column, stage in zip(columns, stages, strict=True):
                 column.show(stage)
+            self.on_resize()  # a load that was given up may have mounted them
             self._focus_cards(columns)
-            self._describe()
             return
         await self.query(StageColumn).remove()
         labels = map(_clean_label, stages)
