@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.scroll_view import ScrollView
+
 from hunnan_tui.config.settings import FILE
+from hunnan_tui.tui.dialogs.base import DialogList
 from hunnan_tui.tui.dialogs.theme_picker import ThemePicker
+from hunnan_tui.tui.widgets.cursor_list import HEADER_HEIGHT
+from hunnan_tui.tui.widgets.document_view import CURSOR_MARK, DocumentView
+from hunnan_tui.tui.widgets.project_list import ProjectList
 from tests.tui.app_host import WIDE, OpenApp, press, settle
 
 
@@ -38,3 +44,56 @@ async def test_a_theme_is_shown_under_the_cursor_and_kept_when_chosen(
         assert app.theme == "dracula"
         assert config.read_text() == "broken = \n"
         assert any("is for now" in each.message for each in app._notifications)
+
+
+async def test_a_theme_reaches_the_detail_at_once(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        view = app.screen.query_one(DocumentView)
+        for theme in ("high-contrast", "ansi-dark", "high-contrast-light"):
+            app.theme = theme
+            await settle(app, pilot)
+            title = view.get_component_rich_style("document--label").color
+            drawn = {
+                segment.style.color
+                for line in view._lines
+                for segment in line
+                if segment.text.startswith("Stage") and segment.style
+            }
+            assert drawn == {title}, theme
+
+
+async def test_what_is_under_the_cursor_is_in_one_colour_in_a_terminal_theme(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        app.theme = "ansi-dark"
+        await settle(app, pilot)
+        view = app.screen.query_one(DocumentView)
+        await press(app, pilot, "3", "j")
+        (line,) = (y for y in range(view.size.height) if CURSOR_MARK in read(view, y))
+        assert len(find_colours(view, line)) == 1
+        listed = app.screen.query_one(ProjectList)
+        assert listed.cursor_line is not None
+        assert len(find_colours(listed, listed.cursor_line + HEADER_HEIGHT)) == 1
+        await press(app, pilot, "colon", *"tag")
+        rows = app.screen.query_one(DialogList)
+        assert "  " in read(rows, rows.highlighted or 0).strip()
+        assert len(find_colours(rows, rows.highlighted or 0)) == 1
+
+
+def read(widget: ScrollView, y: int) -> str:
+    return widget.render_line(y).text
+
+
+def find_colours(widget: ScrollView, y: int) -> set[object]:
+    """Return the colours of the text in a line."""
+    return {
+        segment.style and segment.style.color
+        for segment in widget.render_line(y)
+        if segment.text.strip()
+    }

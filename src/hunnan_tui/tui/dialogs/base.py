@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.commands import describe_binding
 from hunnan_tui.tui.presenters.key_names import display_key
+from hunnan_tui.tui.widgets.legible_list import LegibleList
 
 _R = TypeVar("_R")
 
@@ -63,7 +64,7 @@ class DialogFrame(Vertical):
         self.border_title = Content(cut) if cut else None
 
 
-class DialogList(OptionList, can_focus=False):
+class DialogList(LegibleList, can_focus=False):
     """The list of a dialog; the keys that move its cursor belong to the screen."""
 
     DEFAULT_CSS = """

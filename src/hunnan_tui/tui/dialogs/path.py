@@ -124,7 +124,7 @@ class PathDialog(WorkerOwner, PromptDialog):
         self._offers = offers
         options = [Option(Content(display_line(offer.name))) for offer in offers]
         if not options:
-            nothing = Content.styled(_("Nothing here begins so"), "$text-muted")
+            nothing = Content.styled(_("Nothing here begins so"), "$foreground-muted")
             options = [Option(nothing, disabled=True)]
         self.list.set_options(options)
         self.list.highlighted = None

@@ -129,7 +129,7 @@ class PickerDialog(Dialog[_R]):
             more = "… " + _("{count} more").format(count=count)
             options.append(Option(Content(more), disabled=True))
         if not options and self.EMPTY and not self.input.value:
-            empty = Content.styled(_(self.EMPTY), "$text-muted")
+            empty = Content.styled(_(self.EMPTY), "$foreground-muted")
             options.append(Option(empty, disabled=True))
         with self.app.batch_update():
             if self.FITS_ROWS:

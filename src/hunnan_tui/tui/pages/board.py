@@ -29,7 +29,6 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.tui.background.scheduling import CONTENT
 from hunnan_tui.tui.pages.base import Page, PageHeader
-from hunnan_tui.tui.pages.list_page import LegibleList
 from hunnan_tui.tui.pages.loading import ShowsProjects
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import (
@@ -40,6 +39,7 @@ from hunnan_tui.tui.pages.row_text import (
 )
 from hunnan_tui.tui.presenters.query_terms import build_term
 from hunnan_tui.tui.widgets.footer import KeyFooter
+from hunnan_tui.tui.widgets.legible_list import LegibleList
 
 MAX_CARDS = 100
 """Cards of a column; the list has them all."""

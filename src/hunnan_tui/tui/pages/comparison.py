@@ -205,7 +205,7 @@ class ComparisonPage(Page):
     ) -> Content:
         sign = DIFFERS if row.differs else " "
         label = [
-            line.stylize("$text-warning" if row.differs else "$text-muted")
+            line.stylize("$text-warning" if row.differs else "$foreground-muted")
             for line in _wrap_cleaned(
                 f"{sign} {row.label}", _LABEL_WIDTH - 1, _MAX_HEADING_LINES
             )
@@ -216,7 +216,7 @@ class ComparisonPage(Page):
 
 def _format_items(items: Items, width: int) -> list[Content]:
     if not items:
-        return [Content.styled(_(NOT_STATED), "$text-muted")]
+        return [Content.styled(_(NOT_STATED), "$foreground-muted")]
     lines: list[Content] = []
     for item in items:
         text = item if len(item) <= _MAX_LENGTH else f"{item[:_MAX_LENGTH]}…"

@@ -7,15 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
-from textual.strip import Strip
-from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -23,6 +19,7 @@ from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, PageResult
 from hunnan_tui.tui.widgets.footer import KeyFooter
+from hunnan_tui.tui.widgets.legible_list import LegibleList
 
 _COUNT = re.compile(r" \(|（|  ")
 """Where the count behind the title of a section begins."""
@@ -47,31 +44,6 @@ class PageRow:
     def project(self) -> str:
         """The key of the project that it is about; empty if of none."""
         return self.target.key if isinstance(self.target, GoToProject) else self.key
-
-
-class LegibleList(OptionList):
-    """A list whose row under the cursor is legible in every theme."""
-
-    def _get_option_render(self, option: Option, style: Style) -> list[Strip]:
-        """Return the lines of a row; under the cursor all is in the cursor's colour.
-
-        A colour that is muted on the background of the page is not legible on that of
-        the cursor.
-        """
-        strips = super()._get_option_render(option, style)
-        if option is not self.highlighted_option:
-            return strips
-        colour = RichStyle(color=style.rich_style.color)
-        return [
-            Strip(
-                [
-                    Segment(segment.text, (segment.style or RichStyle()) + colour)
-                    for segment in strip
-                ],
-                strip.cell_length,
-            )
-            for strip in strips
-        ]
 
 
 class PageList(LegibleList):

@@ -72,7 +72,7 @@ class TourPanel(Static):
         parts: list[str | tuple[str, str]] = [
             (f"{place} · {_(step.title)}", "bold $text-accent"),
             "   ",
-            (leave, "$text-muted"),
+            (leave, "$foreground-muted"),
             "\n",
         ]
         for literal, key in fill_keys(_(step.text), step.keys, self._keys):

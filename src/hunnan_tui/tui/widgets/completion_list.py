@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from hunnan_tui.tui.widgets.legible_list import LegibleList
 
 
 class QueryReplacement(NamedTuple):
@@ -27,7 +28,7 @@ class QueryReplacement(NamedTuple):
         return f"{before}{self.insert}{after}", len(before) + len(self.insert)
 
 
-class CompletionList(OptionList, can_focus=False):
+class CompletionList(LegibleList, can_focus=False):
     """Shows completions over what is below the bar; nothing is chosen at first.
 
     The keys belong to the text field, so that `enter` goes to the list of projects

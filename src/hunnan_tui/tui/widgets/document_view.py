@@ -23,6 +23,7 @@ from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.core.counts import format_line
 from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles
 from hunnan_tui.tui.presenters.found_words import mark_line
+from hunnan_tui.tui.widgets.legible_list import recolour
 
 CURSOR_MARK = "▸"
 """Stands before the first line of the cursor."""
@@ -173,8 +174,15 @@ class DocumentView(ScrollView, can_focus=False):
         else:
             self._lay_out_until(self.scroll_offset.y + 3 * self.size.height)
 
+    def on_mount(self) -> None:
+        # an update of styles is told before those of the parts are new
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._renew_styles())
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._renew_styles()
+
+    def _renew_styles(self) -> None:
         if self.is_mounted and self._layout[1] != self._resolve_styles():
             self._lay_out(self.scroll_offset.y)
 
@@ -195,13 +203,17 @@ class DocumentView(ScrollView, can_focus=False):
         base = self._base
         if line >= len(self._lines):
             return Strip.blank(width, base)
-        mark = " "
+        mark, is_marked = " ", False
         if self.is_active and self.cursor:
             stop = next(iter(self._find_stops(line, line + 1)), None)
             if stop is not None and stop.name == self.cursor:
                 mark = CURSOR_MARK if line == stop.start else " "
                 base += self.get_component_rich_style("document--cursor", partial=True)
+                is_marked = True
         strip = Strip([Segment(mark), *self._lines[line]]).adjust_cell_length(width)
+        if is_marked and self.app.native_ansi_color:
+            # a terminal may have no muted colour that is legible on another background
+            strip = recolour(strip, base)
         strip = self._apply_selection(strip, line)
         return strip.apply_style(base).apply_offsets(0, line)
 

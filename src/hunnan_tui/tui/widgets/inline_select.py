@@ -89,7 +89,9 @@ class InlineSelect(Widget, can_focus=True):
         if count <= _FEW:
             return selected
         number = _("{number} of {count}").format(number=self.index + 1, count=count)
-        return Content.assemble(selected, ("  " + number, "$text-muted"))
+        # muted on the background of the screen is not legible on that of the cursor
+        style = "" if self.has_focus else "$foreground-muted"
+        return Content.assemble(selected, ("  " + number, style))
 
     def watch_index(self) -> None:
         self.post_message(self.Changed(self))

@@ -385,7 +385,8 @@ class ProjectList(CursorList):
             base += muted_colour
         elif style == "cursor":
             base += component("projects--cursor", partial=True)
-            if self.has_focus:
+            # a terminal may have no muted colour that is legible on another background
+            if self.has_focus or self.app.native_ansi_color:
                 return ListStyles(base, base, base, match)
         due = Style(color=component("projects--due").color)
         return ListStyles(base, base + muted_colour, base + sign_colour, match, due)
