@@ -91,6 +91,33 @@ async def test_the_matrix_counts_what_the_file_says(
         assert table(app)[-1][-1] == f"{sums / 10**9:.0f} bn+"
 
 
+async def test_a_matrix_of_many_industries_shows_the_sums_beside_its_scroll_bar(
+    tmp_path: Path, open_app: OpenApp
+) -> None:
+    path = tmp_path / "projects.toml"
+    industries = "".join(
+        f'[[industries]]\nid = "i{n}"\nname = "Industry {n:02} of advanced equipment and its software"\n'
+        for n in range(30)
+    )
+    stages = "".join(
+        f'[[stages]]\nid = "{stage}"\nname = "{stage.title()}"\n'
+        for stage in ("planned", "promoted", "signed", "completed", "operating")
+    )
+    projects_text = "".join(
+        f'[[projects]]\nid = "p{n}"\nname = "P"\nstage = "signed"\n'
+        f'industries = ["i{n}"]\n'
+        for n in range(30)
+    )
+    path.write_text(f"format = 1\n{industries}{stages}{projects_text}")
+    app = open_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "m")
+        shown = app.screen.query_one(DataTable)
+        assert shown.show_vertical_scrollbar
+        assert not shown.show_horizontal_scrollbar
+
+
 async def test_enter_lists_the_projects_of_a_cell_a_row_and_a_column(
     shipped: Path, open_app: OpenApp
 ) -> None:

@@ -44,6 +44,8 @@ from hunnan_tui.tui.widgets.footer import KeyFooter
 
 _MARGIN = 2
 """Cells at the sides of the table."""
+_FIXED_ROWS = 2
+"""The titles of the columns, and the sums of all rows."""
 
 
 class MatrixTable(DataTable[Text]):
@@ -183,8 +185,11 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
             *content.by_row.values(),
             *content.by_column.values(),
         ]
+        width = self.size.width - _MARGIN
+        if len(content.rows) + _FIXED_ROWS > self._table.size.height:
+            width -= self._table.styles.scrollbar_size_vertical
         return lay_out_matrix(
-            self.size.width - _MARGIN,
+            width,
             (label for _name, label in content.rows),
             (*content.columns, ("", _("All"))),
             map(self._format_figure, counts),
