@@ -30,6 +30,7 @@ from hunnan_tui.tui.presenters.list_columns import (
     ListStyles,
     fit,
     format_due_day,
+    format_legend,
     render_row,
 )
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
@@ -322,6 +323,16 @@ async def test_signs_stand_before_the_name() -> None:
         await pilot.press("G", "space")
         await pilot.pause()
         assert "! draft" in str(app.projects.border_subtitle)
+
+
+def test_a_sign_whose_words_have_no_room_is_left_out_of_the_legend() -> None:
+    rows = [ListRow("A", tagged=True, noted=True), ListRow("B", depth=1)]
+    whole = "# tagged  ✎ noted  └ part of the one above"
+    assert format_legend(rows, len(whole), is_marking=False) == whole
+    for width in (len(whole) - 1, 17):
+        assert format_legend(rows, width, is_marking=False) == "# tagged  ✎ noted"
+    assert format_legend(rows, 16, is_marking=False) == "# tagged"
+    assert not format_legend(rows, 0, is_marking=False)
 
 
 # Moving

@@ -285,11 +285,14 @@ def format_signs(row: ListRow, is_marked: bool, is_range_start: bool) -> str:
     return f"{first}{'#' if row.tagged else ' '}{note}"
 
 
-def format_legend(rows: Iterable[ListRow], *, is_marking: bool) -> str:
+def format_legend(rows: Iterable[ListRow], width: int, *, is_marking: bool) -> str:
     """Return what the signs before some names mean; empty where there are none.
+
+    A sign whose words have no room is left out: help explains them all.
 
     Args:
         rows: The rows in sight.
+        width: Cells that there are.
         is_marking: Whether any row is marked.
     """
     rows = list(rows)
@@ -301,7 +304,12 @@ def format_legend(rows: Iterable[ListRow], *, is_marking: bool) -> str:
         (_("! draft"), any(row.draft for row in rows)),
         (_("└ part of the one above"), any(row.depth for row in rows)),
     )
-    return "  ".join(words for words, is_shown in signs if is_shown)
+    legend = ""
+    for words, is_shown in signs:
+        longer = f"{legend}  {words}" if legend else words
+        if is_shown and measure_width(longer) <= width:
+            legend = longer
+    return legend
 
 
 def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:

@@ -38,6 +38,8 @@ from hunnan_tui.tui.widgets.project_keys import PROJECT_KEYS
 
 _CACHED_LINES = 1_000
 """Drawn lines in the cache."""
+_BORDER_ENDS = 6
+"""Cells of a border that its subtitle never takes: three at either end."""
 _NAME_COLUMN = ListColumn(N_("Project"), 20, field="name")
 
 
@@ -172,7 +174,8 @@ class ProjectList(CursorList):
             self._lines.get_entry(line) for line in range(top, top + self.height)
         )
         rows = (self.make_row(self._keys[row]) for row in entries if type(row) is int)
-        legend = format_legend(rows, is_marking=bool(self._marked))
+        room = self.outer_size.width - _BORDER_ENDS
+        legend = format_legend(rows, room, is_marking=bool(self._marked))
         if legend != self._legend:
             self._legend = legend
             self.border_subtitle = Content(legend)
