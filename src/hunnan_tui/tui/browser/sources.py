@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, Source
 from hunnan_tui.core.names import name_briefly
-from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.export import Export
 
@@ -136,17 +134,14 @@ class Sources:
             page.use(await self._find_related(project))
 
     async def _find_related(self, project: Project) -> list[RelatedRow]:
-        from hunnan_tui.tui.pages.related import RelatedRow
+        from hunnan_tui.tui.pages.related import RelatedRow, format_reasons
 
         browser = self._browser
         return [
             RelatedRow(
                 related.key,
                 name_briefly(browser.projects[related.key]) or related.key,
-                _("; ").join(
-                    format_line(_(reason.kind), display_line(reason.text[:100]))
-                    for reason in related.reasons
-                )[:300],
+                format_reasons(related.reasons),
             )
             for related in await browser.related.wait_for(project)
         ]
