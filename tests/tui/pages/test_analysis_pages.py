@@ -198,6 +198,7 @@ async def test_the_timeline_has_every_event(shipped: Path, open_app: OpenApp) ->
         assert isinstance(page, ListPage)
         titles = [row.content.plain for row in page._rows if row.is_heading]
         assert titles[0].startswith("Planned or later: ")
+        assert page._list.highlighted == 0
         assert any("┬" in row.content.plain for row in page._rows)
         assert max(row.content.cell_length for row in page._rows) <= page.row_width
         await press(app, pilot, "G", "enter")

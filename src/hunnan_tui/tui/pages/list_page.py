@@ -148,6 +148,10 @@ class ListPage(Page):
                 self._list.call_after_refresh(self._list.scroll_to_highlight)
         self.follow_cursor()
 
+    def forget_row(self) -> None:
+        """Let the next rows begin at their first: they are of another kind."""
+        self._list.highlighted = None
+
     @property
     def current_key(self) -> str:
         index = self._list.highlighted

@@ -98,6 +98,7 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
 
     def action_turn(self) -> None:
         self._has_amounts = not self._has_amounts
+        self.forget_row()
         self.on_resize()
 
     def draw(self, content: _Content) -> None:
