@@ -99,12 +99,12 @@ async def test_a_matrix_of_many_industries_shows_the_sums_beside_its_scroll_bar(
         f'[[industries]]\nid = "i{n}"\nname = "Industry {n:02} of advanced equipment and its software"\n'
         for n in range(30)
     )
+    names = ("planned", "promoted", "signed", "completed", "operating")
     stages = "".join(
-        f'[[stages]]\nid = "{stage}"\nname = "{stage.title()}"\n'
-        for stage in ("planned", "promoted", "signed", "completed", "operating")
+        f'[[stages]]\nid = "{name}"\nname = "{name.title()}"\n' for name in names
     )
     projects_text = "".join(
-        f'[[projects]]\nid = "p{n}"\nname = "P"\nstage = "signed"\n'
+        f'[[projects]]\nid = "p{n}"\nname = "P"\nstage = "{names[n % 5]}"\n'
         f'industries = ["i{n}"]\n'
         for n in range(30)
     )

@@ -77,6 +77,7 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
             /* the colours of Textual's are not legible in every theme */
             & > .datatable--header { background: $panel; color: $foreground; }
             & > .datatable--fixed { background: $background; color: $foreground; }
+            &:ansi > .datatable--header { background: $panel; color: $foreground; }
         }
         & #cell { height: 1; padding: 0 1; background: $panel; }
     }
