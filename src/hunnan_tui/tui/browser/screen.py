@@ -45,6 +45,7 @@ from hunnan_tui.tui.browser.sources import Sources
 from hunnan_tui.tui.browser.table_import import TableImport
 from hunnan_tui.tui.browser.tags import Tags
 from hunnan_tui.tui.browser.views import Views
+from hunnan_tui.tui.terminal.whole_characters import keep_characters_whole
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput
@@ -112,6 +113,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             conflicted: The file in which git left conflicts, if one side is shown.
         """
         super().__init__()
+        keep_characters_whole(self)
         self._messages = messages
         self._is_conflicted = conflicted is not None
         self.browser = browser = Browser(

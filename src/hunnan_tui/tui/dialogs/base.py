@@ -16,6 +16,7 @@ from textual.widgets import Static
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.commands import describe_binding
 from hunnan_tui.tui.presenters.key_names import display_key
+from hunnan_tui.tui.terminal.whole_characters import keep_characters_whole
 from hunnan_tui.tui.widgets.legible_list import LegibleList
 
 _R = TypeVar("_R")
@@ -31,6 +32,10 @@ class Dialog(ModalScreen[_R]):
     """
 
     DEFAULT_CSS = "Dialog { align: center top; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        keep_characters_whole(self)
 
     def close(self, result: _R) -> None:
         """Leave with a result; without effect when another key has closed it before."""

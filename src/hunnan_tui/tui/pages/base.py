@@ -15,6 +15,7 @@ from textual.widgets import Static
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.pages.results import PageResult
+from hunnan_tui.tui.terminal.whole_characters import keep_characters_whole
 
 
 class PageHeader(Static):
@@ -69,6 +70,10 @@ class Page(WorkerOwner, Screen[PageResult | None]):
             tooltip=N_("All keys that work here; Enter runs one"),
         ),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        keep_characters_whole(self)
 
     way = ""
     """The pages that led here, in words; empty for a page opened from the list."""

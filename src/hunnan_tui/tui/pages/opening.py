@@ -22,6 +22,7 @@ from hunnan_tui.tui.presenters.names import (
     shorten_stage,
 )
 from hunnan_tui.tui.presenters.pane_widths import PaneWidths
+from hunnan_tui.tui.terminal.whole_characters import keep_characters_whole
 from hunnan_tui.tui.widgets.pane_row import PaneRow
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
@@ -55,6 +56,7 @@ class OpeningScreen(Screen[None]):
     ) -> None:
         """Take what is shown, the id under the cursor, the day, and widths of panes."""
         super().__init__()
+        keep_characters_whole(self)
         self._widths = widths
         self._today = today
         self._glance = glance
