@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from hunnan_tui.cli.key_names import name_keys_of
 from hunnan_tui.cli.open_dataset import READING, OpenDataset, open_for_edits
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
@@ -46,6 +47,7 @@ class EditSession:
         self._refused = False
         files = locate_files(args)
         self.settings = load_settings(files.paths.config)
+        name_keys_of(self.settings)
         for problem in self.settings.problems:
             say(str(problem))
         self.files = files.lock(explain_read_only(self.settings))

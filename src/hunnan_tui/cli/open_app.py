@@ -14,6 +14,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from hunnan_tui.cli.catalog import FIRST_WORDS
+from hunnan_tui.cli.key_names import name_keys_of
 from hunnan_tui.cli.output import UsageError, are_terminals, get_locale, say
 from hunnan_tui.config.paths import (
     Paths,
@@ -81,6 +82,7 @@ def _open(args: Namespace) -> int:
     if why := _explain_no_app():
         raise UsageError(_explain_new(path) if is_new else why)
     settings = _apply_options(load_settings(paths.config), args)
+    name_keys_of(settings)
     _choose_keys(settings)
     if is_new and args.lock:
         raise UsageError(
@@ -145,6 +147,7 @@ def _open_conflicted(error: DataError, args: Namespace) -> int:
 
     path, paths = _choose_path(args), find_paths(os.environ)
     settings = _apply_options(load_settings(paths.config), args)
+    name_keys_of(settings)
     conflicted = find_conflicted(args, path, paths)
     if conflicted is None:
         raise error

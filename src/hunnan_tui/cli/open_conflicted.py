@@ -10,6 +10,7 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import DataError
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.private import hash_path, write_private
@@ -50,8 +51,8 @@ def show_conflicted(
     assert paths.state is not None  # noqa: S101 - find_conflicted needs it
     side = paths.state / "conflicts" / hash_path(path) / path.name
     write_private(side, conflicted.our_side, is_durable=False)
-    why = _("git left conflicts in {name}: f6 decides them").format(
-        name=display_line(path.name)
+    why = _("git left conflicts in {name}: {key} decides them").format(
+        name=display_line(path.name), key=name_key("file.conflicts")
     )
     args.words, args.files, args.notes = [], [str(side)], None
     try:

@@ -33,6 +33,7 @@ from hunnan_tui.core.counts import (
     join_words,
 )
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Note
 from hunnan_tui.core.note_list import NoteList
@@ -198,8 +199,13 @@ class LossTracker:
                 ),
             )
         return (
-            _("{message}. B puts it back, M shows it; it is kept in {aside}").format(
-                message=message, aside=self._aside
+            _(
+                "{message}. {back} puts it back, {work} shows it; it is kept in {aside}"
+            ).format(
+                message=message,
+                back=name_key("edit.put-back"),
+                work=name_key("work.open"),
+                aside=self._aside,
             ),
         )
 

@@ -27,6 +27,7 @@ from hunnan_tui.core.fact_changes import (
     ChangeFacts,
     describe_change,
 )
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.storage.drafts import Draft, Drafts
@@ -93,17 +94,19 @@ def _salvage(
     if count := sum(map(len, written.values())):
         sentences.append(
             ngettext(
-                "its text is kept as a draft, M shows it",
-                "{count:,} texts are kept as a draft, M shows it",
+                "its text is kept as a draft, {key} shows it",
+                "{count:,} texts are kept as a draft, {key} shows it",
                 count,
-            ).format(count=count)
+            ).format(count=count, key=name_key("work.open"))
         )
     others = [
         replacement for edit in edits if (replacement := _detach_from_project(edit))
     ]
     if others:
         sentences.append(
-            _("{kept}, M shows them").format(kept=_save_aside(others, aside))
+            _("{kept}, {key} shows them").format(
+                kept=_save_aside(others, aside), key=name_key("work.open")
+            )
         )
     return "; ".join(sentences)
 

@@ -20,9 +20,9 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError, Problem
+from hunnan_tui.core.keys_in_use import use_keys
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.tui.background.scheduling import ACTION
-from hunnan_tui.tui.presenters.keys_in_use import use_keys
 from hunnan_tui.tui.presenters.themes import THEMES
 from hunnan_tui.tui.terminal.clean_output import CleanLines
 from hunnan_tui.tui.terminal.drawing_caches import free_drawing_caches
@@ -156,10 +156,10 @@ class HunnanApp(TypeAheadApp):
         if not self._settings.keys:
             use_keys({})
             return ()
-        from hunnan_tui.tui.keys.user_keys import read_keymap
+        from hunnan_tui.tui.keys.user_keys import name_keys, read_keymap
 
         keymap, problems = read_keymap(self._settings)
-        use_keys(keymap)
+        use_keys(name_keys(keymap))
         self.set_keymap({name: ",".join(keys) for name, keys in keymap.items()})
         return problems
 

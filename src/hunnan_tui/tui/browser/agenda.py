@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import PROJECT_GONE, AddNote, AddTags, Change, Edit
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note
 from hunnan_tui.tui.browser.authors import find_author
@@ -20,7 +21,6 @@ from hunnan_tui.tui.browser.news import Changes
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
 from hunnan_tui.tui.browser.tags import Tags
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.storage.drafts import Draft

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Mapping
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 
 class Commit:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.counts import bracket, format_count, format_line
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.background.scheduling import BULK_EDIT, QUEUED_EDIT
@@ -19,7 +20,6 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.saving import FileSync
 from hunnan_tui.tui.browser.target import get_target
 from hunnan_tui.tui.browser.view_history import ViewHistory
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 from hunnan_tui.tui.presenters.summary import describe_projects
 
 BULK = 1_000

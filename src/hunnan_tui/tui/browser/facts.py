@@ -13,6 +13,7 @@ from hunnan_tui.core.cell_width import fit
 from hunnan_tui.core.changes import Edit, Transaction
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.fact_changes import DATASET, AddProject, AddSource, ChangeFacts
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, Stage
 from hunnan_tui.core.names import name_briefly, name_term
@@ -21,7 +22,6 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.fact_edits import FactText

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Problem
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.scheduling import VISITS
 from hunnan_tui.tui.browser.base import Browser, Handler
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.diff import Difference

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from hunnan_tui.core.changes import AddNote, Change, ChangeNote, DeleteNote
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note, Project
 from hunnan_tui.core.names import name_briefly
@@ -17,7 +18,6 @@ from hunnan_tui.tui.browser.authors import find_author
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.target import get_target
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 
 class Notes:

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.changes import Change, ChangeNeed, SetFollowUp
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Need, Project
 from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.target import get_target
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 from hunnan_tui.tui.presenters.summary import describe_projects
 
 if TYPE_CHECKING:

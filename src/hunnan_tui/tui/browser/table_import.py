@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.changes import Transaction
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.pages.results import PageResult

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags, has_other_spelling
 from hunnan_tui.core.counts import format_count, format_line
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
@@ -16,7 +17,6 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import BULK, Editing
 from hunnan_tui.tui.browser.target import get_target
 from hunnan_tui.tui.presenters import facets
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 
 class Tags:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from hunnan_tui.config.views import AUTOMATIC
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import View
 from hunnan_tui.core.text import fold
@@ -16,7 +17,6 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.view_history import ViewHistory
 from hunnan_tui.tui.browser.view_language import make_neutral, translate_view
 from hunnan_tui.tui.presenters import list_fields, orders
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.dialogs.views import ListedView

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.core.changes import TAG_LENGTH, TagError, clean_tag
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import matches_within
@@ -17,7 +18,6 @@ from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 RenameTag = Callable[[str, str], str]
 """Renames a tag on all projects; an empty name removes it.

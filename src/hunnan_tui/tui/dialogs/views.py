@@ -11,6 +11,7 @@ from textual.content import Content
 
 from hunnan_tui.config.views import name_view
 from hunnan_tui.core.counts import bracket
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import View
 from hunnan_tui.core.text import display_line, fold
@@ -18,7 +19,6 @@ from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 NAME_LENGTH = 80
 _SHOWN_QUERY = 200

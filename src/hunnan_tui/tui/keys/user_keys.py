@@ -11,6 +11,7 @@ from hunnan_tui.core.errors import Problem
 from hunnan_tui.tui.keys.command_keys import choose_commands, make_entry
 from hunnan_tui.tui.keys.rebinding import Keymap, apply_keymap, rebind
 from hunnan_tui.tui.keys.table import KeyEntry, list_keys
+from hunnan_tui.tui.presenters.key_names import display_key
 
 
 def read_keymap(settings: Settings) -> tuple[Keymap, Sequence[Problem]]:
@@ -19,6 +20,16 @@ def read_keymap(settings: Settings) -> tuple[Keymap, Sequence[Problem]]:
         list_keys(), settings.keys, has_kitty_keys=settings.kitty_keys is True
     )
     return keymap, locate_in_file(settings, mistakes)
+
+
+def read_key_names(settings: Settings) -> dict[str, str]:
+    """Return how the keys that the settings change are written, by their commands."""
+    return name_keys(read_keymap(settings)[0])
+
+
+def name_keys(keymap: Keymap) -> dict[str, str]:
+    """Return how the first key of each command is written for people."""
+    return {name: display_key(keys[0]) for name, keys in keymap.items() if keys}
 
 
 def list_keys_in_use(

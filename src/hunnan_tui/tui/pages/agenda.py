@@ -18,6 +18,7 @@ from hunnan_tui.core.counts import join_words
 from hunnan_tui.core.dates import format_weekday
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.names import name_briefly
 from hunnan_tui.core.text import display_line
@@ -41,7 +42,6 @@ from hunnan_tui.tui.pages.row_text import (
     join_lines,
     mute,
 )
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 _MAX_CHANGES = 50
 """Changed projects that are listed."""

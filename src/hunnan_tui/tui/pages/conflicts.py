@@ -13,6 +13,7 @@ from textual.content import Content
 
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.merging.conflicted import Conflicted, write_decided
@@ -24,7 +25,6 @@ from hunnan_tui.tui.pages.list_page import (
     make_heading_row,
 )
 from hunnan_tui.tui.pages.row_text import mute
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 _LONGEST = 2_000
 """Characters of a side that are shown."""

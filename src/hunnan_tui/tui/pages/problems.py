@@ -11,6 +11,7 @@ from textual.content import Content
 
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Problem
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.pages.list_page import (
@@ -71,7 +72,9 @@ class ProblemsPage(ListPage):
             yield from map(self._make_row, self._unreadable)
             yield make_blank_row()
         if self._unsaved:
-            yield make_heading_row(_("Not saved: ctrl+s tries again"))
+            yield make_heading_row(
+                _("Not saved: {key} tries again").format(key=name_key("file.save"))
+            )
             yield from (self._make_row(self._unsaved), make_blank_row())
         if self._problems:
             yield make_heading_row(add_count(_("In the file"), len(self._problems)))

@@ -24,6 +24,7 @@ from hunnan_tui.core.computed_values import find_last_word
 from hunnan_tui.core.counts import bracket, format_line
 from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.fields import FIELDS
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Note
 from hunnan_tui.core.names import name_briefly, split_names
@@ -42,7 +43,6 @@ from hunnan_tui.tui.presenters.card_parts import (
     format_due,
     format_source_numbers,
 )
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 _NOTE_LINES = 3
 """Lines shown of the newest note."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _
 from hunnan_tui.core.names import name_briefly
 from hunnan_tui.tui.presenters.card_parts import (
@@ -17,7 +18,6 @@ from hunnan_tui.tui.presenters.card_parts import (
     build_note_heading,
     clean_prose,
 )
-from hunnan_tui.tui.presenters.keys_in_use import name_key
 
 SHOWN = 100
 """Notes that are listed; each is rendered when it scrolls into view."""

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut, measure_width
 from hunnan_tui.core.counts import format_count, format_line, format_percent, join_words
+from hunnan_tui.core.keys_in_use import name_key
 from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.money import add_unit, format_short
@@ -23,8 +24,7 @@ _SHORTEST_REASON: Final = 12
 """Cells below which the beginning of a reason says nothing."""
 _GAP: Final = "   "
 _DOT: Final = " · "
-_SAVE_KEY: Final = "ctrl+s"
-_PROBLEMS_KEY: Final = "!"
+_PROBLEM: Final = "!"
 
 # What is shortened first when room runs out: the highest.
 _NOT_ADDED, _READ_ONLY, _TITLE, _SAVED, _SUM, _READ, _MARKED, _REASON = range(8, 0, -1)
@@ -55,6 +55,7 @@ def build_alerts(
         width: The cells of the line: a reason gets half of them.
     """
     alerts = []
+    key = name_key("file.problems").replace(_PROBLEM, "")  # the sign is the usual key
     if status.failed:
         # what cannot be read cannot be saved either, and says why
         reason = (
@@ -63,15 +64,16 @@ def build_alerts(
             else status.failed.removeprefix(_("Not saved: {reason}").format(reason=""))
         )
         reason = display_line(reason)
-        alerts.append(_build_alert(_("not saved"), reason, width, _SAVE_KEY))
+        alerts.append(
+            _build_alert(_("not saved"), reason, width, name_key("file.save"))
+        )
     if unreadable:
         reason = display_line(unreadable)
-        alerts.append(
-            _build_alert(f"{_PROBLEMS_KEY} " + _("last good state"), reason, width)
-        )
+        head = f"{_PROBLEM} " + _("last good state")
+        alerts.append(_build_alert(head, reason, width, key))
     elif problems:
         count = format_count(problems, "problem")
-        alerts.append(HeaderPart(f"{_PROBLEMS_KEY} {count}", "bold $text-warning"))
+        alerts.append(HeaderPart(f"{_PROBLEM} {count}", "bold $text-warning", key=key))
     return alerts
 
 

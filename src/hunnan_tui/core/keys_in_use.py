@@ -6,18 +6,19 @@ once, as the language is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
-
-from hunnan_tui.tui.presenters.key_names import display_key
 
 DECLARED: Final[Mapping[str, str]] = {
     "changes.open": "f3",
     "conflicts.ours": "o",
     "conflicts.theirs": "t",
     "conflicts.write": "w",
-    "detail.next-tab": "right_square_bracket",
+    "detail.next-tab": "]",
+    "edit.put-back": "B",
     "edit.undo": "u",
+    "file.conflicts": "f6",
+    "file.problems": "!",
     "file.save": "ctrl+s",
     "filter.clear": "0",
     "notes.add": "n",
@@ -35,16 +36,29 @@ DECLARED: Final[Mapping[str, str]] = {
 }
 """The keys of the commands that messages name, by the ids of their bindings."""
 _set_by_user: dict[str, str] = {}
+_read_keys: Callable[[], Mapping[str, str]] | None = None
 
 
-def use_keys(keymap: Mapping[str, Sequence[str]]) -> None:
+def use_keys(keys: Mapping[str, str]) -> None:
     """Name the keys of the user from now on.
 
     Args:
-        keymap: The keys of each binding that has others than it is declared with.
+        keys: For each binding that has another key than it is declared with, that key as
+            it is written for people.
     """
+    global _read_keys  # noqa: PLW0603  # one for the process, as the language is
+    _read_keys = None
     _set_by_user.clear()
-    _set_by_user.update({name: keys[0] for name, keys in keymap.items() if keys})
+    _set_by_user.update(keys)
+
+
+def read_keys_later(read: Callable[[], Mapping[str, str]]) -> None:
+    """Have the keys of the user read when a message first names one.
+
+    Most commands name none, and reading them takes all of the app.
+    """
+    global _read_keys  # noqa: PLW0603  # one for the process, as the language is
+    _read_keys = read
 
 
 def name_key(id: str) -> str:
@@ -53,4 +67,6 @@ def name_key(id: str) -> str:
     Raises:
         KeyError: Messages do not name this command.
     """
-    return display_key(_set_by_user.get(id) or DECLARED[id])
+    if _read_keys is not None:
+        use_keys(_read_keys())
+    return _set_by_user.get(id) or DECLARED[id]
