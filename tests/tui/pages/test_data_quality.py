@@ -85,6 +85,13 @@ async def test_enter_goes_to_a_project_that_lacks_much(
             index.everything,
             app.screen_stack[1].browser.now().date(),  # type: ignore[attr-defined]  # the main screen
         )
+        names = [app.workspace.dataset.projects[each].name for each, _ in found.poorest]
+        longest = max(names, key=len)
+        await pilot.resize_terminal(200, 28)
+        await settle(app, pilot)
+        assert isinstance(app.screen, DataQualityPage)
+        rows = [row.content.plain for row in app.screen._rows]
+        assert any(row.startswith(longest) for row in rows)  # there is room for it
         key = found.poorest[0][0]
         name = app.workspace.dataset.projects[key].name
         await highlight(app, pilot, name[:30])

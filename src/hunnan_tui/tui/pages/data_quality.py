@@ -30,10 +30,12 @@ from hunnan_tui.tui.pages.list_page import (
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
-from hunnan_tui.tui.pages.row_text import add_count, fit_label, mute, wrap
+from hunnan_tui.tui.pages.row_text import add_count, clean, fit_label, mute, wrap
 from hunnan_tui.tui.presenters.bars import draw_bar
 
 _LABEL_WIDTH = 32
+_STATED_WIDTH = 6
+"""Cells of the number of fields that are stated, between a name and a text."""
 _PROBLEM_LENGTH = 500
 _MAX_PROBLEMS = 200
 """Problems of the file that are listed."""
@@ -130,8 +132,9 @@ class DataQualityPage(LoadsContent[Health], ListPage):
                 make_blank_row(),
                 make_heading_row(_("What those lack that state least")),
             )
+            name_width = self._measure_names(content, width)
             yield from (
-                self._make_poor_row(*poor, len(content.fields), width)
+                self._make_poor_row(*poor, len(content.fields), name_width)
                 for poor in content.poorest
             )
         if self._problems:
@@ -149,11 +152,22 @@ class DataQualityPage(LoadsContent[Health], ListPage):
             if len(self._problems) > _MAX_PROBLEMS:
                 yield make_more_row(len(self._problems) - _MAX_PROBLEMS)
 
+    def _measure_names(self, content: Health, width: int) -> int:
+        """Return the cells of the names: what the texts leave, half of it at least."""
+        names = max(
+            measure_width(self._name_of(key)) for key, _lacks in content.poorest
+        )
+        texts = max(measure_width(join_names(lacks)) for _, lacks in content.poorest)
+        room = max(width - _STATED_WIDTH - texts, width // 2)
+        return max(_LABEL_WIDTH, min(names, room))
+
+    def _name_of(self, key: str) -> str:
+        return clean(name_briefly(self._index.dataset.projects[key]) or key)
+
     def _make_poor_row(
-        self, key: str, lacks: Sequence[str], total: int, width: int
+        self, key: str, lacks: Sequence[str], total: int, name_width: int
     ) -> PageRow:
-        project = self._index.dataset.projects[key]
-        name = fit_label(name_briefly(project) or key, max(_LABEL_WIDTH, width // 2))
+        name = fit_label(self._name_of(key), name_width)
         stated = total - len(lacks)
         content = Content.assemble(
             name,
