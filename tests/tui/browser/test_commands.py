@@ -21,6 +21,12 @@ def test_ids_and_keys_are_declared_once() -> None:
     assert set(keys.values()) == {1}
 
 
+def test_what_a_command_does_fits_a_line_of_the_help() -> None:
+    """A dialog has 100 columns at most, 14 of them for the key."""
+    for command in COMMANDS:
+        assert len(f"{command.name}  {command.help}") <= 82, command.id
+
+
 async def test_each_command_has_one_handler(shipped: Path, open_app: OpenApp) -> None:
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:

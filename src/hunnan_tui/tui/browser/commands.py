@@ -46,7 +46,7 @@ COMMANDS: Final = (
         "file.import",
         "I",
         N_("Import a table…"),
-        N_("Bring a workbook, CSV or JSON into this file, or make a new one of it"),
+        N_("Bring a workbook, CSV or JSON into this file, or make a new one"),
         key_display="I",
         is_local=True,
     ),
@@ -66,21 +66,21 @@ COMMANDS: Final = (
         "difference.open",
         "D",
         N_("Compare with another file…"),
-        N_("What is new, gone or changed since an older file, or in a newer one"),
+        N_("What is new, gone or changed since it, or in it"),
         is_local=True,
     ),
     BrowserCommand(
         "pipeline.open",
         "p",
         N_("Pipeline and coverage"),
-        N_("What was published and what is itemised; how far projects are"),
+        N_("What is published, and what itemised; how far projects are"),
         key_display="p",
     ),
     BrowserCommand(
         "matrix.open",
         "m",
         N_("Industries by stage"),
-        N_("How many projects, or how much, at each stage of each industry"),
+        N_("Projects, or their amounts, by industry and stage"),
         key_display="m",
     ),
     BrowserCommand(
@@ -219,15 +219,13 @@ COMMANDS: Final = (
         "changes.open",
         "f3",
         N_("What changed"),
-        N_(
-            "What others have changed since your last visit, with what there was before"
-        ),
+        N_("What others changed since your last visit, and what there was before"),
     ),
     BrowserCommand(
         "app.names",
         "L",
         N_("Names: Chinese, English or both"),
-        N_("Of projects, industries and stages; kept in the settings"),
+        N_("Of projects, industries and stages; is remembered"),
         key_display="L",
     ),
     BrowserCommand(
@@ -287,9 +285,7 @@ COMMANDS: Final = (
         "stage.move",
         "P",
         N_("Progress: move to a stage"),
-        N_(
-            "The project, or the marked ones: the stage, its day and an event in one step"
-        ),
+        N_("Stage, day and event at once; of the marked ones too"),
         key_display="P",
     ),
     BrowserCommand(
@@ -365,7 +361,7 @@ COMMANDS: Final = (
         "pane.wider",
         "plus",
         N_("Wider pane"),
-        N_("Its neighbour gives the room; the border between them can be dragged too"),
+        N_("Its neighbour gives the room; their border can be dragged too"),
         key_display="+",
     ),
     BrowserCommand(
@@ -429,7 +425,7 @@ COMMANDS: Final = (
         "file.add-city",
         "O",
         N_("Add the city's projects"),
-        N_("Show those of the whole city too, which come with the program"),
+        N_("Show the whole city's too, which come with the program"),
         key_display="O",
         is_local=True,
     ),
