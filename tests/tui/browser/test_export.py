@@ -232,6 +232,12 @@ async def test_what_is_left_out_and_where_it_goes_is_said(
                 break
             await pilot.pause(0.01)
         assert str(left_out.content) == "Left out: 1 tag, 1 follow-up of yours"
+        left_out.update(
+            "Left out: 1 note, 50 tags, 11 needs, 15 follow-ups " * 2 + "end"
+        )
+        await pilot.pause()
+        lines = [left_out.render_line(y).text for y in range(left_out.size.height)]
+        assert "end" in " ".join(lines)
         kind = str(dialog(app).query_one("#kind", InlineSelect).render())
         assert f"1 of {len(KINDS)}" in kind
         field = dialog(app).query_one(Input)

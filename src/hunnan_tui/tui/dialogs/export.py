@@ -54,7 +54,8 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         & Horizontal { height: 1; }
         & Label { width: 12; }
         & PickerInput { width: 1fr; background: $surface-lighten-1; }
-        & #left-out { display: none; height: 1; padding-left: 12; color: $text-warning; }
+        & #left-out { display: none; height: auto; max-height: 2; padding-left: 12;
+            color: $text-warning; }
         & #folder { height: 1; padding-left: 12; color: $text-muted;
             text-wrap: nowrap; text-overflow: ellipsis; }
         & #preview { margin: 1 0; color: $text-muted; text-wrap: nowrap;
