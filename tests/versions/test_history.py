@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hunnan_tui.config.language import choose_language
 from hunnan_tui.versions import program
 from hunnan_tui.versions.changes import Blame, blame, compare, list_changes
 from hunnan_tui.versions.history import (
@@ -209,3 +210,12 @@ def test_what_differs_is_said_in_lines() -> None:
     )
     assert compare(old, None) == ("removed",)
     assert compare(None, None) == ()
+
+
+def test_changes_are_told_in_the_language_in_use() -> None:
+    choose_language(["--lang", "zh"], {})
+    try:
+        lines = (*compare(None, {}), *compare({"stage": "a"}, {"tags": ["b"]}))
+    finally:
+        choose_language(["--lang", "en"], {})
+    assert lines == ("新增", "阶段：a → 无", "标签：+ b")

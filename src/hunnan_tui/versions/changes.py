@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from hunnan_tui.core.counts import format_line
 from hunnan_tui.core.fields import BY_KEY
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, pgettext
 from hunnan_tui.core.text import display_line
 from hunnan_tui.versions.history import Commit, Record, Version
 
@@ -51,7 +52,10 @@ def list_changes(versions: Iterable[Version]) -> Iterator[CommitChanges]:
 def compare(old: Record | None, new: Record | None) -> tuple[str, ...]:
     """Return what differs between two versions of a project, one line each."""
     if old is None or new is None:
-        return () if old is new else ("removed" if new is None else "added",)
+        if old is new:
+            return ()
+        gone = pgettext("a project", "removed")
+        return (gone if new is None else pgettext("a project", "added"),)
     lines: list[str] = []
     for key in dict.fromkeys((*old, *new)):
         before, after = old.get(key), new.get(key)
@@ -62,12 +66,12 @@ def compare(old: Record | None, new: Record | None) -> tuple[str, ...]:
 
 def _compare_values(label: str, old: Any, new: Any) -> Iterator[str]:
     if not isinstance(old if new is None else new, list):
-        was, now = (format_value(value) or "nothing" for value in (old, new))
-        yield f"{label}: {was} → {now}"
+        was, now = (format_value(value) or _("nothing") for value in (old, new))
+        yield format_line(label, f"{was} → {now}")
         return
     before, after = (list_items(value) for value in (old, new))
-    yield from (f"{label}: − {item}" for item in before if item not in after)
-    yield from (f"{label}: + {item}" for item in after if item not in before)
+    yield from (format_line(label, f"− {item}") for item in before if item not in after)
+    yield from (format_line(label, f"+ {item}") for item in after if item not in before)
     if set(before) == set(after):
         yield _("{label}: in another order").format(label=label)
 
