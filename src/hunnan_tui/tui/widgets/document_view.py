@@ -79,6 +79,7 @@ class DocumentView(ScrollView, can_focus=False):
         & > .document--tag { color: $text-accent; text-style: bold; }
         & > .document--warning { color: $text-warning; text-style: bold; }
         & > .document--cursor { background: $primary-muted; }
+        &:ansi > .document--cursor { color: $ansi-foreground; }
     }
     """
 

@@ -58,6 +58,7 @@ class ProjectList(CursorList):
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         & > .projects--cursor { background: $primary-muted; }
+        &:ansi > .projects--cursor { color: $ansi-foreground; }
         &:focus > .projects--cursor {
             background: $block-cursor-background;
             color: $block-cursor-foreground;
