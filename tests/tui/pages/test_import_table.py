@@ -69,6 +69,7 @@ async def test_a_table_is_brought_into_the_open_file_and_taken_back(
         assert "into d.toml: 2 changed, 1 new, 0 gone, 1 unchanged" in header(app)
         rows = options(app)
         assert any("项目阶段" in row and "stage" in row for row in rows)
+        assert "enter Open" in text(app)  # a row is to be decided
         await press(app, pilot, "d")
         assert isinstance(app.screen, LinesPage)
         assert "stage: signed → construction" in text(app)

@@ -35,6 +35,7 @@ from hunnan_tui.tui.pages.import_choices import (
 from hunnan_tui.tui.pages.lines import LinesPage
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
+    PageList,
     PageRow,
     make_blank_row,
     make_heading_row,
@@ -109,7 +110,7 @@ class ImportPage(ListPage):
 
     def compose(self) -> ComposeResult:
         yield PageHeader()
-        yield OptionList(markup=False)
+        yield PageList(markup=False)
         yield Static(id="values", markup=False)
         yield KeyFooter()
 
