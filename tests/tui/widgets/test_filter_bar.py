@@ -215,6 +215,8 @@ def test_chips_that_begin_alike_are_told_apart() -> None:
     assert not is_below
     assert "category 1" in line.plain
     assert "category 2" in line.plain
+    line, _ = arrange_beside_text(chips, None, 120, 120, is_required=False)
+    assert "…" not in line.plain  # a name is whole where there is room
 
 
 @pytest.mark.parametrize("width", [60, 80])

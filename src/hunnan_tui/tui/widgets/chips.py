@@ -20,7 +20,9 @@ Chip = tuple[tuple[str, str], str]
 _MAX_CHIPS = 24
 """Chips that are shown; the others are counted."""
 _LABEL_WIDTH = 24
-"""Cells of a chip's label."""
+"""Cells of a chip's label where room is short."""
+_LONGEST_LABEL = 40
+"""Cells of it where there is room."""
 _GAP = "  "
 _MIN_MESSAGE_WIDTH = 24
 """Cells below which a message that is cut off says nothing."""
@@ -60,11 +62,9 @@ def arrange_beside_text(
         What is shown, and whether it goes below the typed text.
     """
     labels = [display_line(label) for _, label in chips[:_MAX_CHIPS]]
-    twins = find_twins(labels, _LABEL_WIDTH)
-    shown = [
-        _format_chip(index, label, twins.get(label))
-        for index, label in enumerate(labels)
-    ]
+    shown = _format_chips(labels, _LONGEST_LABEL)
+    if sum(item.cell_length + len(_GAP) for item in shown) > room:
+        shown = _format_chips(labels, _LABEL_WIDTH)
     if len(chips) > _MAX_CHIPS:
         shown.append(
             Content(_("{count} more").format(count=f"{len(chips) - _MAX_CHIPS:,}"))
@@ -92,10 +92,19 @@ def _wrap_items(items: Sequence[Content], width: int) -> Iterator[Content]:
     yield line
 
 
-def _format_chip(index: int, label: str, shared: int | None) -> Content:
+def _format_chips(labels: Sequence[str], width: int) -> list[Content]:
+    """Return the chips, with so many cells for each label."""
+    twins = find_twins(labels, width)
+    return [
+        _format_chip(index, label, width, twins.get(label))
+        for index, label in enumerate(labels)
+    ]
+
+
+def _format_chip(index: int, label: str, width: int, shared: int | None) -> Content:
     """Return a chip; `shared` is how far labels that look like it are the same."""
-    name = cut(label, _LABEL_WIDTH)
+    name = cut(label, width)
     if shared is not None:
-        name = cut_middle(label, _LABEL_WIDTH, shared)
+        name = cut_middle(label, width, shared)
     chip = Content.assemble("✕ ", name).stylize("bold $text-primary")
     return chip.stylize(Style.from_meta({"@click": f"remove_chip({index})"}))
