@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -93,7 +94,9 @@ class HunnanApp(TypeAheadApp):
             now: Gives the time, for relative dates and for notes.
             conflicted: The file in which git left conflicts, if one side of it is shown.
         """
-        super().__init__()
+        # without colours Textual makes greys of those of a theme, and black of all that
+        # are the terminal's own
+        super().__init__(ansi_color=False if "NO_COLOR" in os.environ else None)
         self._workspace = workspace
         self.failure: HunnanError | None = None
         """The expected error that has ended the app."""

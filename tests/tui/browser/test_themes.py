@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from rich.color import Color
 from textual.scroll_view import ScrollView
 
@@ -86,6 +87,26 @@ async def test_what_is_under_the_cursor_is_in_one_colour_in_a_terminal_theme(
         rows = app.screen.query_one(DialogList)
         assert "  " in read(rows, rows.highlighted or 0).strip()
         assert len(find_colours(rows, rows.highlighted or 0)) == 1
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_a_terminal_theme_can_be_read_without_colours(
+    shipped: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        app.theme = theme
+        await settle(app, pilot)
+        listed = app.screen.query_one(ProjectList)
+        row = listed.content_region.y + HEADER_HEIGHT
+        backgrounds = []
+        for strip in app.screen._compositor.render_strips()[row : row + 2]:
+            for segment in strip:
+                if segment.text.strip() and segment.style:
+                    assert segment.style.color != segment.style.bgcolor
+            backgrounds.append({s.style.bgcolor for s in strip if s.style})
+        assert backgrounds[0] != backgrounds[1]  # the row under the cursor
 
 
 def read(widget: ScrollView, y: int) -> str:
