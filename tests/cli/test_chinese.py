@@ -279,3 +279,14 @@ def test_own_knowledge_is_found_by_what_it_was_called_before(
 
 def test_the_heading_of_amounts_names_them_and_their_unit(run: Run) -> None:
     assert "金额，元" in run("list", "--format", "table").out
+
+
+def test_a_need_is_found_by_the_words_that_it_is_shown_with(
+    home: Path, run: Run
+) -> None:
+    run("need", "add", "store", "用电", "110 kV")
+    for stored, shown in (("open", "待解决"), ("energy", "能源")):
+        found = run("list", "-q", f"需求:{shown}").out
+        assert found == run("list", "-q", f"需求:{stored}").out
+        assert "store" in found
+    assert "store" not in run("list", "-q", "需求:已解决").out

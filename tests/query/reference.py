@@ -11,6 +11,7 @@ from hunnan_tui.core.date_parser import DateSpan
 from hunnan_tui.core.dates import get_first_day, get_last_day
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import Amount
+from hunnan_tui.core.schema_values import IN_CHINESE, KINDS_IN_CHINESE
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import choose
 from hunnan_tui.query.language.ast import (
@@ -109,8 +110,16 @@ def texts(dataset: Dataset, project: Project) -> dict[str, list[str]]:
             *project.sources,
             *(text for source in sources for text in (source.title, source.publisher)),
         ],
-        "need": [text for need in project.needs for text in (need.kind, need.what)],
-        "state": [need.state for need in project.needs],
+        "need": [
+            text
+            for need in project.needs
+            for text in (need.kind, KINDS_IN_CHINESE.get(need.kind, ""), need.what)
+        ],
+        "state": [
+            text
+            for need in project.needs
+            for text in (need.state, IN_CHINESE.get(need.state, ""))
+        ],
         "other": [
             *(f"{key}: {value}" for key, value in project.other),
             *(

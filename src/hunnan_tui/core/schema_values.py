@@ -40,6 +40,13 @@ IN_CHINESE: Mapping[str, str] = {
 FORMER_NAMES: Mapping[str, str] = {"user": "自知"}
 """What older versions called some of them in Chinese; it can still be typed."""
 
+KINDS_IN_CHINESE: Mapping[str, str] = {
+    "energy": "能源",
+    "labour": "用工",
+    "transport": "交通",
+}
+"""What the kinds of needs are called in Chinese, by which they are found too."""
+
 NEED_KINDS: Mapping[str, tuple[str, ...]] = {
     "energy": ("energy", "power", "能源", "用电", "电力", "用能", "供电", "燃气"),
     "labour": ("labour", "labor", "用工", "劳动力", "人力", "招工"),

@@ -11,7 +11,7 @@ from hunnan_tui.query.cache.checksums import format_line
 from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
 from hunnan_tui.query.engine.texts import WORD_FIELDS
 
-FORMAT_VERSION = 12
+FORMAT_VERSION = 13
 """Increased with every change of the content of an index, or of folding."""
 
 

@@ -8,6 +8,7 @@ from hunnan_tui.core.computed_values import collect_bases
 from hunnan_tui.core.fields import WORDED, Field
 from hunnan_tui.core.folding import FIELD_SEPARATOR
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.schema_values import IN_CHINESE, KINDS_IN_CHINESE
 from hunnan_tui.core.text import fold
 from hunnan_tui.core.toml_values import format_toml_value
 from hunnan_tui.query.language.fields import FIELDS
@@ -36,11 +37,21 @@ def _collect_other_texts(_: Dataset, project: Project) -> Iterator[str]:
         )
 
 
+def _collect_need_texts(_dataset: Dataset, project: Project) -> Iterator[str]:
+    for need in project.needs:
+        yield from (need.kind, KINDS_IN_CHINESE.get(need.kind, ""), need.what)
+
+
+def _collect_need_states(_dataset: Dataset, project: Project) -> Iterator[str]:
+    for need in project.needs:
+        yield from (need.state, IN_CHINESE.get(need.state, ""))
+
+
 _SPECIAL: Mapping[str, TextsGetter] = {
     "party": lambda _, p: (party.name for party in p.parties),
     "note": lambda _, p: (note.text for note in p.notes),
-    "need": lambda _, p: (text for need in p.needs for text in (need.kind, need.what)),
-    "need_state": lambda _, p: (need.state for need in p.needs),
+    "need": _collect_need_texts,
+    "need_state": _collect_need_states,
     "fact": lambda _, p: (f"{fact.label}: {fact.value}" for fact in p.facts),
     "event": lambda _, p: (event.what for event in p.events),
     "source": _collect_source_texts,
