@@ -87,7 +87,10 @@ async def test_views_are_changed_in_their_list_and_undo_takes_it_back(
         assert names() == "Gas 汉 \\ 字"
         await press(app, pilot, "down", "ctrl+x", "f2", "shift+up")
         assert "cannot be changed here" in message(app)
-        await press(app, pilot, "escape")
+        await press(app, pilot, *"qqq")
+        assert not rows(app)
+        assert "No view fits what is typed" in message(app)
+        await press(app, pilot, "escape", "escape")  # the text, then the list
         await press(app, pilot, "u")
         assert names() == "Gas Wrong [/x]"
         await press(app, pilot, "u", "u")

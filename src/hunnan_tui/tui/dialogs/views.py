@@ -124,6 +124,11 @@ class ViewsDialog(WorkerOwner, PickerDialog[View | None]):
         ]
         return rows, 0 if rows else None
 
+    def show_rows(self, highlighted: int | None = None) -> None:
+        super().show_rows(highlighted)
+        if not self._rows:
+            self.hint.show_message(_("No view fits what is typed"))
+
     def format_row(self, row: str) -> Content:
         view, origin, query = self._views[int(row)]
         count = self._counts.get(view.query)
