@@ -48,6 +48,7 @@ def chinese() -> Iterator[None]:
 
 PAIRS = [
     ("stage>=signed", "阶段>=签约"),
+    ("need:open need:energy", "需求:待解决 需求:能源"),
     ("stage:signed,construction", "阶段:签约,开工"),
     ("invest>1bn", "投资>10亿"),
     ("invest:1bn..20bn", "投资:10亿..200亿"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.language import is_chinese
 from hunnan_tui.core.model import Dataset, Industry, Stage
-from hunnan_tui.core.schema_values import IN_CHINESE
+from hunnan_tui.core.schema_values import IN_CHINESE, KINDS_IN_CHINESE
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.language.formatter import format_query
 from hunnan_tui.query.language.parser import parse
@@ -87,11 +87,13 @@ def to_language(
 
 def _get_terms(dataset: Dataset) -> dict[str, Mapping[str, Stage | Industry]]:
     values = {value: Stage(value, value, name) for value, name in IN_CHINESE.items()}
+    kinds = {kind: Stage(kind, kind, name) for kind, name in KINDS_IN_CHINESE.items()}
     return {
         "stage": dataset.stages,
         "industry": dataset.industries,
         "basis": values,
         "source_kind": values,
+        "need": {**kinds, "open": values["open"], "met": values["met"]},
     }
 
 
