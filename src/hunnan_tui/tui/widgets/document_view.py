@@ -179,6 +179,9 @@ class DocumentView(ScrollView, can_focus=False):
         # an update of styles is told before those of the parts are new
         self.app.theme_changed_signal.subscribe(self, lambda _: self._renew_styles())
 
+    def on_unmount(self) -> None:
+        self.app.theme_changed_signal.unsubscribe(self)  # it holds what it calls
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._renew_styles()
