@@ -64,8 +64,11 @@ _FIRST = (
     *("note", "need", "need_state", "fact", "event", "caveat", "source"),
 )
 _LAST = ("other", "basis")
-_NO_WORDS = ("industry", "source_kind", "part_of", "file", "by", "need_owner")
-"""Choices that plain words do not mean: ids, and who wrote something."""
+_NO_WORDS = (
+    *("industry", "source_kind", "part_of", "file"),
+    *("by", "need_owner", "follow_up_owner"),
+)
+"""Choices that plain words do not mean: ids, and who wrote or sees to something."""
 
 
 def _make_getter(field: Field) -> TextsGetter:
