@@ -10,13 +10,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
-from hunnan_tui.core.language import ENGLISH, Catalogue, set_language
+from hunnan_tui.core.language import ENGLISH, set_language
 from hunnan_tui.core.names import Names, set_names
 
-if TYPE_CHECKING:  # most people have none
+TYPE_CHECKING = False  # as in `core.language`
+if TYPE_CHECKING:
     from hunnan_tui.config.settings import Settings
+    from hunnan_tui.core.language import Catalogue
 
 FOLDER = f"{os.path.dirname(os.path.dirname(__file__))}/locale"  # noqa: PTH120 - start
 DOMAIN = "hunnan_tui"

@@ -7,20 +7,24 @@ or none of its own in it. `config.language` chooses the language and reads catal
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+
+TYPE_CHECKING = False  # as in typing, whose import costs as much as all of --version
 
 ENGLISH = "en"
 """The language of the texts in the program; it has no catalogue."""
 
 
-class Catalogue(Protocol):
-    """Messages in one language; that of gettext is one."""
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    def gettext(self, message: str, /) -> str: ...
+    class Catalogue(Protocol):
+        """Messages in one language; that of gettext is one."""
 
-    def ngettext(self, one: str, many: str, count: int, /) -> str: ...
+        def gettext(self, message: str, /) -> str: ...
 
-    def pgettext(self, context: str, message: str, /) -> str: ...
+        def ngettext(self, one: str, many: str, count: int, /) -> str: ...
+
+        def pgettext(self, context: str, message: str, /) -> str: ...
 
 
 class _Current:

@@ -3,11 +3,13 @@
 The other name stands where only that one is stated. Queries find both in every case.
 """
 
-# no annotations from __future__: a named tuple would compile each of them at the start
+from __future__ import annotations
+
 from enum import StrEnum
-from typing import Protocol
 
 from hunnan_tui.core.language import is_chinese
+
+TYPE_CHECKING = False  # as in `core.language`
 
 
 class Names(StrEnum):
@@ -18,14 +20,17 @@ class Names(StrEnum):
     BOTH = "both"
 
 
-class Named(Protocol):
-    """What has a name in either language, or in both."""
+if TYPE_CHECKING:
+    from typing import Protocol
 
-    @property
-    def name(self) -> str: ...
+    class Named(Protocol):
+        """What has a name in either language, or in both."""
 
-    @property
-    def name_zh(self) -> str: ...
+        @property
+        def name(self) -> str: ...
+
+        @property
+        def name_zh(self) -> str: ...
 
 
 class _Current:
